@@ -1,0 +1,66 @@
+#pragma once
+
+#include <concepts>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "modelreg/json_text.hpp"
+#include "modelreg/limits.hpp"
+
+/// Opt-in: conversions between nlohmann::json and the library's records.
+///
+///     nlohmann::json document = session.get_model_instance(model.id);
+///     auto copy = document.get<ModelInstance>();
+///
+/// A document that came from outside is better decoded by `from_json_text`: nlohmann's own parser
+/// drops duplicate keys silently and ends the program when memory runs out.
+namespace modelreg {
+
+/// A record with a JSON form.
+template <class T>
+concept JsonRecord = std::same_as<T, ModelGroup> || std::same_as<T, NewModelGroup> ||
+    std::same_as<T, ModelInstance> || std::same_as<T, NewModelInstance>;
+
+/// `document` as text. Throws: `invalid_argument` if it is nested deeper than `max_json_depth`,
+/// which the recursive `dump()` must not see, or holds a text that is no UTF-8.
+[[nodiscard]] inline std::string checked_dump(const nlohmann::json& document) {
+  std::vector<std::pair<const nlohmann::json*, int>> to_visit{{&document, 1}};
+  while (!to_visit.empty()) {
+    const auto [value, depth] = to_visit.back();
+    to_visit.pop_back();
+    if (!value->is_structured()) continue;
+    if (depth > max_json_depth) {
+      throw Error({{"", "must not be nested deeper than 32 levels", "json_invalid"}});
+    }
+    for (const auto& child : *value) to_visit.emplace_back(&child, depth + 1);
+  }
+  try {
+    return document.dump();
+  } catch (const nlohmann::json::type_error&) {
+    throw Error({{"", "must be valid UTF-8", "json_invalid"}});
+  }
+}
+
+inline void to_json(nlohmann::json& document, const JsonObject& object) {
+  document = nlohmann::json::parse(object.text());
+}
+
+/// Throws: `invalid_argument` as the constructor of `JsonObject`.
+inline void from_json(const nlohmann::json& document, JsonObject& object) {
+  object = JsonObject(checked_dump(document));
+}
+
+template <JsonRecord Record>
+void to_json(nlohmann::json& document, const Record& record) {
+  document = nlohmann::json::parse(to_json_text(record));
+}
+
+/// Throws: `invalid_argument` as `from_json_text`.
+template <JsonRecord Record>
+void from_json(const nlohmann::json& document, Record& record) {
+  record = from_json_text<Record>(checked_dump(document));
+}
+
+}  // namespace modelreg

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "modelreg/model_group.hpp"
+#include "modelreg/model_instance.hpp"
+#include "modelreg/page.hpp"
+
+namespace modelreg {
+
+/// The record as a JSON object on one line, with exactly the fields of the wire contract, in its
+/// order. An optional field without a value is left out.
+///
+///     std::string text = to_json_text(group);
+[[nodiscard]] std::string to_json_text(const ModelGroup& group);
+[[nodiscard]] std::string to_json_text(const NewModelGroup& group);
+[[nodiscard]] std::string to_json_text(const ModelInstance& instance);
+[[nodiscard]] std::string to_json_text(const NewModelInstance& instance);
+
+/// A page as the hosted platform answers it, with its items and its place in the list.
+[[nodiscard]] std::string to_json_text(const Page<ModelGroup>& page);
+[[nodiscard]] std::string to_json_text(const Page<ModelInstance>& page);
+
+/// The record that a JSON object spells: `ModelGroup`, `NewModelGroup`, `ModelInstance` or
+/// `NewModelInstance`. What `to_json_text` wrote comes back equal.
+///
+///     auto instance = from_json_text<NewModelInstance>(
+///         R"({"name": "Command R", "model_type": "CHAT_COMPLETION", "model_vendor": "COHERE"})");
+///
+/// `null` for an optional field means that it has no value; unknown fields are ignored.
+/// Throws: `invalid_argument`, with every violation and its field, if a required field is missing,
+/// a value has the wrong type, is not one of an enum's or breaks a rule of `validate()`; and if the
+/// text is no JSON object, has more than 1 MiB or 32 levels, or breaks a rule of `JsonObject`.
+template <class Record>
+[[nodiscard]] Record from_json_text(std::string_view text);
+
+template <>
+ModelGroup from_json_text<ModelGroup>(std::string_view text);
+template <>
+NewModelGroup from_json_text<NewModelGroup>(std::string_view text);
+template <>
+ModelInstance from_json_text<ModelInstance>(std::string_view text);
+template <>
+NewModelInstance from_json_text<NewModelInstance>(std::string_view text);
+
+}  // namespace modelreg

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "modelreg/timestamp.hpp"
+
+namespace modelreg {
+
+/// What an acknowledged change survives.
+enum class Durability : std::uint8_t {
+  full = 1,  ///< A crash of the program and of the machine.
+  none,      ///< A crash of the program; after one of the machine the file may be damaged.
+};
+
+/// How much of a file is checked for damage while it is opened.
+enum class Verify : std::uint8_t {
+  none = 1,  ///< The schema's version alone.
+  quick,     ///< The structure of every page: about 3 s per million instances.
+  full,      ///< Also every index, constraint and reference: about 10 s per million instances.
+};
+
+/// How a registry is opened and what it takes from its surroundings.
+struct Options {
+  bool create_if_missing = true;
+  bool read_only = false;                          ///< Every change is refused with `storage`.
+  std::chrono::milliseconds busy_timeout{30'000};  ///< How long to wait for other writers; 0: not.
+  Durability durability = Durability::full;
+  Verify verify = Verify::none;
+  std::function<Timestamp()> now = {};       ///< The clock; the system's if empty.
+  std::function<std::string()> new_id = {};  ///< Makes ids; random UUIDs (version 4) if empty.
+};
+
+}  // namespace modelreg

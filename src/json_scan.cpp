@@ -1,0 +1,246 @@
+#include "json_scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "json_string.hpp"
+
+namespace modelreg {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Receives the events of nlohmann's parser, which itself neither recurses nor builds anything.
+/// Every function returns whether to go on.
+class Scanner {
+ public:
+  explicit Scanner(const JsonRules& rules) : rules_(rules) {}
+
+  JsonScan scan;
+
+  bool null() { return value(JsonKind::null, "null"); }
+  bool boolean(bool value) { return this->value(JsonKind::boolean, value ? "true" : "false"); }
+  bool number_integer(Json::number_integer_t number) {
+    return value(JsonKind::integer, std::to_string(number));
+  }
+  bool number_unsigned(Json::number_unsigned_t number) {
+    if (number > std::numeric_limits<std::int64_t>::max()) refuse_integer();
+    return value(JsonKind::integer, std::to_string(number));
+  }
+  bool number_float(Json::number_float_t, const std::string& spelling) {
+    if (spelling.find_first_of(".eE") == std::string::npos) {
+      refuse_integer();
+      return value(JsonKind::integer, spelling);
+    }
+    return value(JsonKind::number, spelling);
+  }
+  bool string(std::string& text) {
+    refuse_nul(text);
+    if (!begin_value()) return false;
+    append_json_string(scan.text, text);
+    end_value(JsonKind::string, std::move(text));
+    return true;
+  }
+  bool binary(Json::binary_t&) { return false; }  // no event of JSON text
+
+  bool start_object(std::size_t) { return open(JsonKind::object, '{'); }
+  bool start_array(std::size_t) { return open(JsonKind::array, '['); }
+  bool end_object() { return close('}'); }
+  bool end_array() { return close(']'); }
+
+  bool key(std::string& name) {
+    Level& level = levels_.back();
+    const bool fresh = level.keys.insert(name).second;
+    if (levels_.size() == 1) member_ = name;
+    if (!fresh) refuse("must not have the same key twice in one object");
+    refuse_nul(name);
+    if (std::exchange(level.has_values, true)) scan.text += ',';
+    append_json_string(scan.text, name);
+    scan.text += ':';
+    if (levels_.size() == 1) begin_member(std::move(name));
+    return true;
+  }
+
+  bool parse_error(std::size_t position, const std::string&, const Json::exception& error) {
+    constexpr int out_of_range = 406;
+    if (error.id == out_of_range) {
+      refuse("must not hold a number that is too large for a double");
+    } else {
+      scan.syntax_error = "is not valid JSON (at byte " + std::to_string(position) + ")";
+    }
+    return false;
+  }
+
+ private:
+  struct Level {
+    JsonKind kind;
+    std::set<std::string> keys = {};
+    bool has_values = false;
+  };
+
+  void refuse(std::string problem) {
+    scan.violations.push_back({member_, std::move(problem), "json_invalid"});
+  }
+  void refuse_depth() {
+    refuse("must not be nested deeper than " + std::to_string(rules_.max_depth) + " levels");
+  }
+  void refuse_integer() { refuse("must not hold an integer outside 64 bits"); }
+  void refuse_nul(const std::string& text) {
+    if (text.find('\0') != std::string::npos) refuse("must not hold the character NUL");
+  }
+
+  bool begin_value() {
+    if (levels_.empty()) {
+      scan.syntax_error =
+          rules_.outermost == JsonKind::object ? "must be a JSON object" : "must be a JSON array";
+      return false;
+    }
+    Level& level = levels_.back();
+    if (level.kind == JsonKind::array) {
+      if (std::exchange(level.has_values, true)) scan.text += ',';
+      if (levels_.size() == 1) begin_member("[" + std::to_string(scan.members.size()) + "]");
+    }
+    return true;
+  }
+
+  void begin_member(std::string name) {
+    member_ = std::move(name);
+    value_start_ = scan.text.size();
+  }
+
+  void end_value(JsonKind kind, std::string text) {
+    if (levels_.size() != 1) return;
+    scan.members.push_back({std::exchange(member_, {}), kind, std::move(text)});
+  }
+
+  bool value(JsonKind kind, std::string_view text) {
+    if (!begin_value()) return false;
+    scan.text += text;
+    end_value(kind, std::string(text));
+    return true;
+  }
+
+  bool open(JsonKind kind, char bracket) {
+    const bool is_outermost = levels_.empty() && kind == rules_.outermost;
+    if (!is_outermost && !begin_value()) return false;
+    if (levels_.size() == static_cast<std::size_t>(rules_.max_depth)) {
+      refuse_depth();
+      return false;
+    }
+    levels_.push_back({kind});
+    scan.text += bracket;
+    return true;
+  }
+
+  bool close(char bracket) {
+    const JsonKind kind = levels_.back().kind;
+    levels_.pop_back();
+    scan.text += bracket;
+    if (levels_.size() == 1) end_value(kind, scan.text.substr(value_start_));
+    return true;
+  }
+
+  const JsonRules& rules_;
+  std::vector<Level> levels_;
+  std::string member_;           // of the outermost value, while its own value is read
+  std::size_t value_start_ = 0;  // of that member in the text
+};
+
+/// Receives the events of a text that is known to be sound.
+class Canonicaliser {
+ public:
+  std::string result;
+
+  bool null() { return value("null"); }
+  bool boolean(bool value) { return this->value(value ? "true" : "false"); }
+  bool number_integer(Json::number_integer_t number) { return value(std::to_string(number)); }
+  bool number_unsigned(Json::number_unsigned_t number) { return value(std::to_string(number)); }
+  bool number_float(Json::number_float_t number, const std::string&) {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    return value(std::string(digits.data(), end));
+  }
+  bool string(const std::string& text) { return value(quoted(text)); }
+  bool binary(Json::binary_t&) { return false; }
+
+  bool start_object(std::size_t) { return open(); }
+  bool start_array(std::size_t) { return open(); }
+  bool key(const std::string& name) {
+    levels_.back().key = quoted(name) + ":";
+    return true;
+  }
+  bool end_object() {
+    std::sort(levels_.back().values.begin(), levels_.back().values.end());
+    return close('{', '}');
+  }
+  bool end_array() { return close('[', ']'); }
+
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) { return false; }
+
+ private:
+  struct Level {
+    std::string key = {};  // of the value to come; empty in an array
+    std::vector<std::string> values = {};
+  };
+
+  static std::string quoted(const std::string& text) {
+    std::string json;
+    append_json_string(json, text);
+    return json;
+  }
+
+  bool open() {
+    levels_.emplace_back();
+    return true;
+  }
+
+  bool value(std::string json) {
+    Level& level = levels_.back();
+    level.values.push_back(std::exchange(level.key, {}) + std::move(json));
+    return true;
+  }
+
+  bool close(char left, char right) {
+    std::string json(1, left);
+    for (const auto& value : levels_.back().values) {
+      if (json.size() > 1) json += ',';
+      json += value;
+    }
+    json += right;
+    levels_.pop_back();
+    if (!levels_.empty()) return value(std::move(json));
+    result = std::move(json);
+    return true;
+  }
+
+  std::vector<Level> levels_;
+};
+
+}  // namespace
+
+JsonScan scan_json(std::string_view text, const JsonRules& rules) {
+  Scanner scanner(rules);
+  if (text.size() > rules.max_bytes) {
+    scanner.scan.violations.push_back(
+        {"", "must have at most " + std::to_string(rules.max_bytes) + " bytes", "string_too_long"});
+  } else if (text.find('\0') != std::string_view::npos) {  // the parser would take it for the end
+    scanner.scan.syntax_error = "is not valid JSON (it holds a NUL byte)";
+  } else {
+    scanner.scan.complete = Json::sax_parse(text, &scanner);
+  }
+  return std::move(scanner.scan);
+}
+
+std::string canonical_json(std::string_view object) {
+  Canonicaliser canonicaliser;
+  Json::sax_parse(object, &canonicaliser);
+  return std::move(canonicaliser.result);
+}
+
+}  // namespace modelreg

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modelreg/error.hpp"
+#include "modelreg/limits.hpp"
+
+namespace modelreg {
+
+enum class JsonKind : std::uint8_t { null, boolean, integer, number, string, array, object };
+
+/// One member of a JSON object, or one element of an array.
+struct JsonMember {
+  std::string name;  ///< Of an element, its place: `[0]`.
+  JsonKind kind;
+  std::string text;  ///< A string's characters; of anything else, its JSON text on one line.
+};
+
+/// What a text should be.
+struct JsonRules {
+  JsonKind outermost = JsonKind::object;  ///< An object or an array.
+  int max_depth = max_json_depth;
+  std::size_t max_bytes = max_text_bytes;
+};
+
+/// What was found in a text that should be a JSON object or array.
+struct JsonScan {
+  std::string text;                   ///< The object on one line.
+  std::vector<JsonMember> members;    ///< In the order of the text.
+  std::string syntax_error;           ///< Why the text is no JSON of that kind; else empty.
+  std::vector<Violation> violations;  ///< Of the rules of `JsonObject`, by the member at fault.
+  bool complete = false;              ///< Whether the text was read to its end.
+};
+
+/// Read `text`, whoever wrote it, without recursion and without building a document: what it costs
+/// is bounded by its length, and running out of memory is an exception like any other.
+[[nodiscard]] JsonScan scan_json(std::string_view text, const JsonRules& rules = {});
+
+/// A text that is the same for equal objects: members in order of their names, numbers spelt alike.
+/// `object` must have been scanned without fault.
+[[nodiscard]] std::string canonical_json(std::string_view object);
+
+}  // namespace modelreg

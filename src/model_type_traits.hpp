@@ -1,0 +1,18 @@
+#pragma once
+
+#include "modelreg/json_object.hpp"
+#include "modelreg/model_type.hpp"
+
+namespace modelreg {
+
+/// What follows from the type of a model.
+
+/// JSON Schema (2020-12) of the requests to such a model and of its responses: `schema/json/`.
+[[nodiscard]] const JsonObject& request_schema_of(ModelType type);
+[[nodiscard]] const JsonObject& response_schema_of(ModelType type);
+
+[[nodiscard]] constexpr bool supports_multi_turn(ModelType type) noexcept {
+  return type == ModelType::chat_completion || type == ModelType::agent;
+}
+
+}  // namespace modelreg

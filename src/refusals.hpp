@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "modelreg/error.hpp"
+
+namespace modelreg {
+
+/// The refusals that operations share, each worded once. What does not exist and what is another
+/// account's is refused alike.
+[[nodiscard]] Error no_such_model_group();
+[[nodiscard]] Error no_such_model_instance();
+[[nodiscard]] Error id_is_taken();
+
+/// What was found, or the refusal.
+template <class T>
+[[nodiscard]] T required(std::optional<T> record, Error (*refusal)()) {
+  if (!record) throw refusal();
+  return std::move(*record);
+}
+
+}  // namespace modelreg

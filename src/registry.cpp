@@ -1,0 +1,29 @@
+#include "modelreg/registry.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "storage/store.hpp"
+#include "validation.hpp"
+
+namespace modelreg {
+
+Registry Registry::open(const std::filesystem::path& path, Options options) {
+  return Registry(std::make_shared<storage::Store>(path, std::move(options)));
+}
+
+Registry Registry::in_memory(Options options) {
+  return Registry(std::make_shared<storage::Store>(std::nullopt, std::move(options)));
+}
+
+Registry::Registry(std::shared_ptr<storage::Store> store) : store_(std::move(store)) {}
+Registry::Registry(Registry&&) noexcept = default;
+Registry& Registry::operator=(Registry&&) noexcept = default;
+Registry::~Registry() = default;
+
+Session Registry::session(Identity identity) {
+  require_valid(identity);
+  return {store_, std::make_shared<const Identity>(std::move(identity))};
+}
+
+}  // namespace modelreg

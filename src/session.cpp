@@ -1,0 +1,18 @@
+#include "modelreg/session.hpp"
+
+#include <utility>
+
+#include "storage/store.hpp"
+
+namespace modelreg {
+
+Session::Session(std::shared_ptr<storage::Store> store, std::shared_ptr<const Identity> identity)
+    : store_(std::move(store)), identity_(std::move(identity)) {}
+
+const Identity& Session::identity() const noexcept { return *identity_; }
+
+void Session::transaction(const std::function<void(Session&)>& work) {
+  store_->write([&] { work(*this); });
+}
+
+}  // namespace modelreg

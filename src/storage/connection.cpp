@@ -1,0 +1,161 @@
+#include "storage/connection.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <mutex>
+#include <utility>
+
+#include "modelreg/error.hpp"
+#include "storage/journal_mode.hpp"
+#include "storage/migrations.hpp"
+#include "storage/path_policy.hpp"
+#include "storage/sqlite_error.hpp"
+
+namespace modelreg::storage {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int oldest_sqlite = 3037000;  // the first with STRICT tables
+constexpr std::chrono::seconds longest_statement{5};
+constexpr int operations_between_looks_at_the_clock = 1000;
+
+/// Held while a registry is opened: between the creation of a file and its first use by SQLite, no
+/// other thread may open it, or closing the descriptor that created it would drop that one's locks.
+std::mutex& opening_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+// A file is what a stranger may have written, so SQLite gets no more room than a registry needs.
+// One record's row is the largest value: five texts of 1 MiB.
+constexpr auto limits = std::to_array<std::pair<int, int>>({
+    {SQLITE_LIMIT_LENGTH, 8 << 20},
+    {SQLITE_LIMIT_SQL_LENGTH, 64 << 10},
+    {SQLITE_LIMIT_COLUMN, 64},
+    {SQLITE_LIMIT_EXPR_DEPTH, 32},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 4},
+    {SQLITE_LIMIT_VDBE_OP, 25'000},
+    {SQLITE_LIMIT_FUNCTION_ARG, 8},
+    {SQLITE_LIMIT_ATTACHED, 0},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 64},
+    {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+    {SQLITE_LIMIT_WORKER_THREADS, 0},
+});
+
+// What a hostile schema could make us run stays off. A file that turns out to be no registry is
+// left as it was: its WAL, if it has one, is not written back when we close it.
+constexpr auto switches = std::to_array<std::pair<int, int>>({
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0},
+    {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1},
+});
+
+void check_library() {
+  if (sqlite3_libversion_number() < oldest_sqlite) {
+    throw Error(ErrorCode::storage,
+                std::string("SQLite 3.37 or newer is needed, and this is ") + sqlite3_libversion());
+  }
+  if (sqlite3_threadsafe() == 0) {
+    throw Error(ErrorCode::storage, "SQLite was built without support for threads");
+  }
+}
+
+int look_at_the_clock(void* deadline) {
+  return steady_clock::now() > *static_cast<const steady_clock::time_point*>(deadline) ? 1 : 0;
+}
+
+}  // namespace
+
+Connection::Connection(const std::optional<std::filesystem::path>& path, const Options& options)
+    : busy_handler_(options.busy_timeout) {
+  check_library();
+  const std::lock_guard lock(opening_mutex());
+  place_ = path ? registry_path(*path, options) : "memory";
+  const int access = options.read_only && path ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
+  try {
+    database_.emplace(path ? place_ : ":memory:",
+                      access | SQLite::OPEN_NOFOLLOW | SQLite::OPEN_NOMUTEX);
+  } catch (const SQLite::Exception& error) {
+    fail(error.getExtendedErrorCode());
+  }
+  if (access == SQLite::OPEN_READWRITE &&
+      sqlite3_db_readonly(database_->getHandle(), "main") != 0) {
+    fail(SQLITE_READONLY);
+  }
+  configure();
+  verify(path ? options.verify : Verify::none);
+  accept_or_migrate(*this, options);
+  sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  if (path && !options.read_only) set_journal_mode(*this, options.durability);
+  sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
+                           look_at_the_clock, &deadline_);
+}
+
+void Connection::configure() {
+  sqlite3* handle = database_->getHandle();
+  busy_handler_.serve(handle);  // before the first statement, which may already have to wait
+  sqlite3_extended_result_codes(handle, 1);
+  for (const auto& [option, value] : switches) sqlite3_db_config(handle, option, value, nullptr);
+  for (const auto& [limit, value] : limits) sqlite3_limit(handle, limit, value);
+  execute(
+      "PRAGMA cell_size_check = ON;"
+      "PRAGMA mmap_size = 0;"
+      "PRAGMA temp_store = MEMORY;"
+      "PRAGMA foreign_keys = ON;"
+      "PRAGMA secure_delete = ON;"
+      "PRAGMA synchronous = FULL;");
+}
+
+void Connection::verify(Verify extent) {
+  if (extent == Verify::none) return;
+  const bool full = extent == Verify::full;
+  const bool sound = text(full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)") == "ok" &&
+                     (!full || integer("SELECT count(*) FROM pragma_foreign_key_check") == 0);
+  if (!sound) fail(SQLITE_CORRUPT);
+}
+
+void Connection::execute(const char* sql) {
+  const int code = database_->tryExec(sql);
+  if (code != SQLITE_OK) fail(database_->getExtendedErrorCode());
+}
+
+std::int64_t Connection::integer(const char* sql) {
+  try {
+    SQLite::Statement statement(*database_, sql);
+    statement.executeStep();
+    return statement.getColumn(0).getInt64();
+  } catch (const SQLite::Exception& error) {
+    fail(error.getExtendedErrorCode());
+  }
+}
+
+std::string Connection::text(const char* sql) {
+  try {
+    SQLite::Statement statement(*database_, sql);
+    statement.executeStep();
+    return statement.getColumn(0).getString();
+  } catch (const SQLite::Exception& error) {
+    fail(error.getExtendedErrorCode());
+  }
+}
+
+bool Connection::in_transaction() const noexcept {
+  return sqlite3_get_autocommit(database_->getHandle()) == 0;
+}
+
+void Connection::restart_deadline() noexcept {
+  deadline_ = steady_clock::now() + longest_statement;
+}
+
+void Connection::fail(int sqlite_code) const { throw to_error(sqlite_code, place_); }
+
+}  // namespace modelreg::storage

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "modelreg/options.hpp"
+#include "storage/busy_handler.hpp"
+
+namespace modelreg::storage {
+
+/// One connection to one registry's database, opened and set as every connection must be. What
+/// SQLite refuses leaves it as an `Error`.
+///
+/// Not safe for threads: SQLite's own locks are switched off, since the store has one for all.
+class Connection {
+ public:
+  /// Open the registry at `path`, or a new one in memory where there is no path, and bring its
+  /// schema up to date.
+  Connection(const std::optional<std::filesystem::path>& path, const Options& options);
+
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Run statements that return nothing and take nothing.
+  void execute(const char* sql);
+  /// The only value of the only row that `sql` yields.
+  [[nodiscard]] std::int64_t integer(const char* sql);
+  [[nodiscard]] std::string text(const char* sql);
+
+  /// Whether a transaction is open. SQLite ends one by itself after some failures.
+  [[nodiscard]] bool in_transaction() const noexcept;
+
+  /// Give the statement that is about to run all of its time.
+  void restart_deadline() noexcept;
+
+  [[noreturn]] void fail(int sqlite_code) const;
+
+  [[nodiscard]] SQLite::Database& database() noexcept { return *database_; }
+  [[nodiscard]] const std::string& place() const noexcept { return place_; }
+
+ private:
+  void configure();
+  void verify(Verify extent);
+
+  std::string place_;  // its path, or "memory"
+  BusyHandler busy_handler_;
+  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+  std::optional<SQLite::Database> database_;
+};
+
+}  // namespace modelreg::storage

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "modelreg/json_object.hpp"
+#include "storage/statement.hpp"
+
+namespace modelreg::storage {
+
+/// Rows of `json_document`: JSON objects that many rows share, each stored once. They are never
+/// changed or deleted, so an object that was read once need not be read again.
+class JsonDocumentTable {
+ public:
+  explicit JsonDocumentTable(Connection& connection) : connection_(connection) {}
+
+  /// The key of `object`, which is stored if it is new.
+  [[nodiscard]] std::int64_t key_of(const JsonObject& object);
+  /// The object with that key; the same text is shared by all that are given out.
+  [[nodiscard]] JsonObject get(std::int64_t key);
+
+  /// Forget the documents that a transaction, now taken back, may have stored.
+  void forget() { objects_.clear(); }
+
+ private:
+  Connection& connection_;
+  std::unordered_map<std::int64_t, JsonObject> objects_;
+  Statement find_{connection_, "SELECT key FROM json_document WHERE digest = ?1"};
+  Statement insert_{connection_,
+                    "INSERT INTO json_document (digest, text) VALUES (?1, ?2) RETURNING key"};
+  Statement get_{connection_, "SELECT text FROM json_document WHERE key = ?1"};
+};
+
+}  // namespace modelreg::storage

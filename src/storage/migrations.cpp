@@ -1,0 +1,81 @@
+#include "storage/migrations.hpp"
+
+#include <string>
+
+#include "modelreg/error.hpp"
+#include "storage/connection.hpp"
+#include "storage/embedded.hpp"
+
+namespace modelreg::storage {
+namespace {
+
+[[noreturn]] void refuse(const Connection& connection, const std::string& why) {
+  throw Error(ErrorCode::schema_mismatch, connection.place() + ": " + why);
+}
+
+/// The version of the registry in the database, 0 if the database is empty.
+int version_of(Connection& connection) {
+  const auto mark = connection.integer("PRAGMA application_id");
+  const auto version = connection.integer("PRAGMA user_version");
+  const bool empty = connection.integer("SELECT count(*) FROM sqlite_schema") == 0;
+  if (mark == 0 && version == 0 && empty) return 0;
+  if (mark != application_id || version < 1) {
+    refuse(connection, "this SQLite database is another program's and no registry");
+  }
+  if (version > newest_schema_version()) {
+    refuse(connection, "the registry has schema version " + std::to_string(version) +
+                           ", and this library knows versions up to " +
+                           std::to_string(newest_schema_version()) + "; update the program");
+  }
+  return static_cast<int>(version);
+}
+
+void check_may_migrate(const Connection& connection, int version, const Options& options) {
+  if (version == 0 && (options.read_only || !options.create_if_missing)) {
+    refuse(connection, "the file is empty and no registry");
+  }
+  if (options.read_only) {
+    refuse(connection, "the registry has schema version " + std::to_string(version) +
+                           "; open it for writing once, so that it becomes version " +
+                           std::to_string(newest_schema_version()));
+  }
+}
+
+void migrate(Connection& connection, int version) {
+  for (const auto& migration : embedded_migrations().subspan(static_cast<std::size_t>(version))) {
+    connection.execute(std::string(migration.text).c_str());
+  }
+  connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
+  connection.execute(("PRAGMA user_version = " + std::to_string(newest_schema_version())).c_str());
+}
+
+/// Run `work` between `begin` and COMMIT.
+template <class Work>
+auto in_transaction(Connection& connection, const char* begin, Work work) {
+  connection.execute(begin);
+  try {
+    const auto result = work();
+    connection.execute("COMMIT");
+    return result;
+  } catch (...) {
+    if (connection.in_transaction()) connection.database().tryExec("ROLLBACK");
+    throw;
+  }
+}
+
+}  // namespace
+
+int newest_schema_version() { return static_cast<int>(embedded_migrations().size()); }
+
+void accept_or_migrate(Connection& connection, const Options& options) {
+  const int version = in_transaction(connection, "BEGIN", [&] { return version_of(connection); });
+  if (version == newest_schema_version()) return;
+  check_may_migrate(connection, version, options);
+  in_transaction(connection, "BEGIN IMMEDIATE", [&] {  // others may have been faster: look again
+    const int version_now = version_of(connection);
+    if (version_now < newest_schema_version()) migrate(connection, version_now);
+    return version_now;
+  });
+}
+
+}  // namespace modelreg::storage

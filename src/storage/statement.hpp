@@ -1,0 +1,138 @@
+#pragma once
+
+#include <SQLiteCpp/Statement.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "modelreg/enum_text.hpp"
+#include "modelreg/id.hpp"
+#include "modelreg/json_object.hpp"
+#include "modelreg/timestamp.hpp"
+#include "storage/connection.hpp"
+
+namespace modelreg::storage {
+
+/// A BLAKE2b digest, stored as a blob.
+using Digest = std::array<unsigned char, 32>;
+
+/// One execution of a statement: its parameters, then its rows. Ends with the object, on every way
+/// out, so that no statement keeps a lock. What it reads is checked to be what it should be.
+class Execution {
+ public:
+  /// Bind the parameters ?1, ?2, … to `values`. Texts are bound where they stand, and must stay
+  /// there as long as the execution.
+  template <class... Values>
+  Execution(Connection& connection, SQLite::Statement& statement, Values&&... values)
+      : connection_(connection), statement_(statement) {
+    static_assert(!(std::is_same_v<std::string, Values> || ...), "a temporary text would dangle");
+    connection_.restart_deadline();
+    int index = 0;
+    (bind(++index, values), ...);
+  }
+  ~Execution();
+
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  /// Go to the next row; false if there is none.
+  bool step();
+
+  /// Run to the end a statement that yields no rows. Returns how many rows it changed.
+  int run();
+
+  /// Copy the columns of the row into `values`, from the first column on.
+  template <class... Values>
+  void read_all(Values&... values) const {
+    int column = 0;
+    (read(column++, values), ...);
+  }
+
+ private:
+  void bind(int index, std::nullptr_t) { statement_.bind(index); }
+  void bind(int index, std::int64_t value) { statement_.bind(index, value); }
+  void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
+  void bind(int index, const std::string& text) { statement_.bindNoCopy(index, text); }
+  void bind(int index, const Digest& digest) {
+    statement_.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
+  }
+  void bind(int index, const JsonObject& object) { bind(index, object.text()); }
+  void bind(int index, Timestamp moment) { bind(index, moment.time_since_epoch().count()); }
+  void bind(int index, TextEnum auto value) {
+    statement_.bindNoCopy(index, to_string(value).data());  // a literal, so NUL ends it
+  }
+  template <class Record>
+  void bind(int index, const Id<Record>& id) {
+    bind(index, id.str());
+  }
+  template <class T>
+  void bind(int index, const std::optional<T>& value) {
+    if (value) {
+      bind(index, *value);
+    } else {
+      bind(index, nullptr);
+    }
+  }
+
+  void read(int column, std::int64_t& value) const;
+  void read(int column, bool& value) const;
+  void read(int column, std::string& text) const;
+  void read(int column, JsonObject& object) const;
+  void read(int column, Timestamp& moment) const;
+  template <TextEnum E>
+  void read(int column, E& value) const {
+    const auto parsed = parse<E>(text_at(column));
+    if (!parsed) refuse(column);
+    value = *parsed;
+  }
+  template <class Record>
+  void read(int column, Id<Record>& id) const {
+    id = Id<Record>(std::string(text_at(column)));
+  }
+  template <class T>
+  void read(int column, std::optional<T>& value) const {
+    value.reset();
+    if (!is_null(column)) read(column, value.emplace());
+  }
+
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::string_view text_at(int column) const;
+  [[noreturn]] void refuse(int column) const;
+
+  Connection& connection_;
+  SQLite::Statement& statement_;
+};
+
+/// A statement, prepared at its first use and then kept: preparing costs more than running.
+class Statement {
+ public:
+  Statement(Connection& connection, std::string sql)
+      : connection_(connection), sql_(std::move(sql)) {}
+
+  /// Start an execution with the parameters ?1, ?2, … bound to `values`. One at a time.
+  template <class... Values>
+  [[nodiscard]] Execution start(Values&&... values) {
+    return Execution(connection_, prepared(), std::forward<Values>(values)...);
+  }
+
+  /// Run a statement that yields no rows. Returns how many rows it changed.
+  template <class... Values>
+  int run(Values&&... values) {
+    return start(std::forward<Values>(values)...).run();
+  }
+
+ private:
+  SQLite::Statement& prepared();
+
+  Connection& connection_;
+  std::string sql_;
+  std::optional<SQLite::Statement> prepared_;
+};
+
+}  // namespace modelreg::storage

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "modelreg/options.hpp"
+#include "storage/account_table.hpp"
+#include "storage/connection.hpp"
+#include "storage/json_document_table.hpp"
+#include "storage/model_group_member_table.hpp"
+#include "storage/model_group_table.hpp"
+#include "storage/model_instance_table.hpp"
+#include "storage/transaction.hpp"
+
+namespace modelreg::storage {
+
+/// Everything behind one registry: its connection, its tables and the lock that lets one thread at
+/// a time use them.
+class Store {
+  const Options options_;
+  std::recursive_mutex mutex_;  // recursive: the work of a transaction calls the registry again
+  Connection connection_;
+
+ public:
+  /// Open the registry at `path`; without one, make one in memory.
+  Store(const std::optional<std::filesystem::path>& path, Options options);
+
+  /// Run `work`, which only reads, and see one state of the database throughout.
+  template <class Work>
+  auto read(const Work& work) {
+    return run(Transaction::Kind::read, work);
+  }
+
+  /// Run `work` in full, or take back what it did if it throws.
+  template <class Work>
+  auto write(const Work& work) {
+    return run(Transaction::Kind::write, work);
+  }
+
+  [[nodiscard]] Timestamp now() const;
+  [[nodiscard]] std::string new_id() const;
+
+  AccountTable accounts{connection_};
+  JsonDocumentTable documents{connection_};
+  ModelGroupTable model_groups{connection_};
+  ModelInstanceTable model_instances{connection_, documents};
+  ModelGroupMemberTable model_group_members{connection_};
+
+ private:
+  template <class Work>
+  auto run(Transaction::Kind kind, const Work& work) {
+    const std::lock_guard lock(mutex_);
+    Transaction transaction(transactions_, kind);
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      transaction.commit();
+    } else {
+      auto result = work();
+      transaction.commit();
+      return result;
+    }
+  }
+
+  Transactions transactions_{connection_, [this] {
+                               accounts.forget();
+                               documents.forget();
+                             }};
+};
+
+}  // namespace modelreg::storage

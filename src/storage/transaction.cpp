@@ -1,0 +1,78 @@
+#include "storage/transaction.hpp"
+
+#include <sqlite3.h>
+
+#include "modelreg/error.hpp"
+
+namespace modelreg::storage {
+
+Transaction::Transaction(Transactions& transactions, Kind kind)
+    : all_(transactions), kind_(kind), nested_(transactions.depth_ > 0) {
+  begin();
+  ++all_.depth_;
+}
+
+Transaction::~Transaction() {
+  --all_.depth_;
+  if (!ended_) roll_back();
+}
+
+void Transaction::begin() {
+  if (!nested_) {
+    (kind_ == Kind::write ? all_.begin_write_ : all_.begin_read_).run();
+    return;
+  }
+  check_not_lost();
+  if (kind_ == Kind::write) all_.begin_nested_.run();
+}
+
+void Transaction::commit() {
+  check_not_lost();
+  if (!nested_) {
+    commit_outermost();
+  } else if (kind_ == Kind::write) {
+    all_.commit_nested_.run();
+  }
+  ended_ = true;
+}
+
+void Transaction::commit_outermost() {
+  try {
+    all_.commit_.run();
+  } catch (const Error& error) {
+    const bool disk_failed = (error.sqlite_code() & 0xff) == SQLITE_IOERR;
+    if (kind_ == Kind::read || !disk_failed || all_.connection_.in_transaction()) throw;
+    throw Error(ErrorCode::outcome_unknown,
+                std::string(error.what()) +
+                    "; the change may or may not have been stored: look before you repeat it",
+                error.sqlite_code());
+  }
+}
+
+void Transaction::roll_back() noexcept {
+  if (nested_ && kind_ == Kind::read) return;
+  try {
+    if (all_.connection_.in_transaction()) {
+      if (nested_) {
+        all_.rollback_nested_.run();
+        all_.commit_nested_.run();
+      } else {
+        all_.rollback_.run();
+      }
+    }
+  } catch (const std::exception&) {
+    // SQLite ends a transaction that it cannot take back when the file is next opened.
+  }
+  all_.on_rollback_();
+}
+
+/// SQLite takes a whole transaction back by itself after some failures. Whoever caught the error
+/// and goes on must not have the rest stored alone.
+void Transaction::check_not_lost() const {
+  if (all_.connection_.in_transaction()) return;
+  throw Error(ErrorCode::storage, all_.connection_.place() +
+                                      ": an earlier failure ended the transaction; nothing of it "
+                                      "was stored");
+}
+
+}  // namespace modelreg::storage

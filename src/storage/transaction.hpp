@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "storage/connection.hpp"
+#include "storage/statement.hpp"
+
+namespace modelreg::storage {
+
+/// The transactions of one connection: the statements that begin and end them, and how many are
+/// open in each other.
+class Transactions {
+ public:
+  /// `on_rollback` is called whenever changes were taken back.
+  Transactions(Connection& connection, std::function<void()> on_rollback)
+      : connection_(connection), on_rollback_(std::move(on_rollback)) {}
+
+ private:
+  friend class Transaction;
+
+  Connection& connection_;
+  std::function<void()> on_rollback_;
+  int depth_ = 0;
+  Statement begin_read_{connection_, "BEGIN"};
+  Statement begin_write_{connection_, "BEGIN IMMEDIATE"};
+  Statement commit_{connection_, "COMMIT"};
+  Statement rollback_{connection_, "ROLLBACK"};
+  Statement begin_nested_{connection_, "SAVEPOINT nested"};
+  Statement commit_nested_{connection_, "RELEASE nested"};
+  Statement rollback_nested_{connection_, "ROLLBACK TO nested"};
+};
+
+/// A transaction or, inside of one, a nested one. Taken back unless committed.
+///
+/// A write begins IMMEDIATE: one that begins by reading and is overtaken by another writer fails,
+/// however long it would wait.
+class Transaction {
+ public:
+  enum class Kind : std::uint8_t { read = 1, write };
+
+  Transaction(Transactions& transactions, Kind kind);
+  ~Transaction();
+
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  /// Throws: `outcome_unknown` if the disk failed in the middle of it.
+  void commit();
+
+ private:
+  void begin();
+  void commit_outermost();
+  void roll_back() noexcept;
+  void check_not_lost() const;
+
+  Transactions& all_;
+  Kind kind_;
+  bool nested_;
+  bool ended_ = false;
+};
+
+}  // namespace modelreg::storage

@@ -1,0 +1,192 @@
+#include "tool/commands.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "modelreg/json_text.hpp"
+#include "tool/default_database.hpp"
+#include "tool/import_file.hpp"
+#include "tool/table.hpp"
+
+namespace modelreg::tool {
+namespace {
+
+std::string spelling(const std::optional<ModelVendor>& vendor) {
+  return vendor ? std::string(to_string(*vendor)) : "";
+}
+
+std::string text_of(const std::optional<ModelGroupId>& id) { return id ? id->str() : ""; }
+
+void print(std::ostream& out, const std::vector<ModelInstance>& instances) {
+  Table table({"ID", "VENDOR", "TYPE", "GROUP", "NAME"});
+  for (const auto& instance : instances) {
+    table.add({instance.id.str(), spelling(instance.model_vendor),
+               std::string(to_string(instance.model_type)), text_of(instance.model_group_id),
+               instance.name});
+  }
+  out << table;
+}
+
+void print_number(std::ostream& out, std::int64_t number, std::string noun) {
+  out << number << ' ' << noun << (number == 1 ? "" : "s");
+}
+
+Session open(const Context& context, Options options) {
+  const auto path =
+      context.database.empty() ? default_database() : std::filesystem::path(context.database);
+  return Registry::open(path, std::move(options))
+      .session({.account_id = context.account,
+                .user_id = context.user.empty() ? login_name() : context.user});
+}
+
+/// How much of the list the page is.
+template <class Record>
+void print_extent(std::ostream& out, const Page<Record>& page, const std::string& noun) {
+  print_number(out, page.total_item_count, noun);
+  const auto pages = (page.total_item_count + page.items_per_page - 1) / page.items_per_page;
+  if (pages > 1) {
+    out << ", page " << page.current_page << " of " << pages << "; --page N shows another";
+  }
+  out << '\n';
+}
+
+std::int64_t number_of_models(const Session& session, const ModelGroupId& group) {
+  ModelInstanceQuery query;
+  query.limit = 1;
+  query.model_group_id = group;
+  return session.list_model_instances(query).total_item_count;
+}
+
+/// Every instance of the group, however many pages that takes.
+std::vector<ModelInstance> models_of(const Session& session, const ModelGroupId& group) {
+  ModelInstanceQuery query;
+  query.model_group_id = group;
+  std::vector<ModelInstance> models;
+  for (;; ++query.page) {
+    auto page = session.list_model_instances(query);
+    std::move(page.items.begin(), page.items.end(), std::back_inserter(models));
+    if (std::int64_t{query.page} * query.limit >= page.total_item_count) return models;
+  }
+}
+
+/// The group's own fields and, as one more, its models.
+std::string with_models(const ModelGroup& group, const std::vector<ModelInstance>& models) {
+  std::string json = to_json_text(group);
+  json.back() = ',';
+  json += "\"models\":[";
+  for (const auto& model : models) {
+    if (json.back() != '[') json += ',';
+    json += to_json_text(model);
+  }
+  return json + "]}";
+}
+
+}  // namespace
+
+Session Context::session() const { return open(*this, {.create_if_missing = false}); }
+Session Context::session_in_new_registry() const { return open(*this, {}); }
+
+void import(const Context& context, const std::string& file, std::ostream& out) {
+  const std::string text = read_file(file);
+  Session session = context.session_in_new_registry();
+  const std::size_t count = import_text(session, text, file == "-" ? "the standard input" : file);
+  if (context.json) {
+    out << "{\"count\":" << count << "}\n";
+  } else {
+    out << "imported ";
+    print_number(out, static_cast<std::int64_t>(count), "model");
+    out << '\n';
+  }
+}
+
+void create_group(const Context& context, const NewGroupArguments& arguments, std::ostream& out) {
+  NewModelGroup group{.name = arguments.name, .description = arguments.description};
+  if (arguments.id) group.id = ModelGroupId(*arguments.id);
+  const auto created = context.session_in_new_registry().create_model_group(group);
+  if (context.json) {
+    out << to_json_text(created) << '\n';
+  } else {
+    out << "created model group " << created.id.str() << '\n';
+  }
+}
+
+void list_groups(const Context& context, const PageRequest& page, std::ostream& out) {
+  const Session session = context.session();
+  const auto groups = session.list_model_groups(page);
+  if (context.json) {
+    out << to_json_text(groups) << '\n';
+    return;
+  }
+  Table table({"ID", "MODELS", "NAME"});
+  for (const auto& group : groups.items) {
+    table.add({group.id.str(), std::to_string(number_of_models(session, group.id)), group.name});
+  }
+  out << table;
+  print_extent(out, groups, "model group");
+}
+
+void show_group(const Context& context, const std::string& group, std::ostream& out) {
+  const Session session = context.session();
+  const auto record = session.get_model_group(ModelGroupId(group));
+  const auto models = models_of(session, record.id);
+  if (context.json) {
+    out << with_models(record, models) << '\n';
+    return;
+  }
+  Table fields({"id", record.id.str()});
+  fields.add({"name", record.name});
+  if (record.description) fields.add({"description", *record.description});
+  fields.add({"created_at", to_string(record.created_at)});
+  fields.add({"created_by_user_id", record.created_by_user_id});
+  out << fields << '\n';
+  print(out, models);
+  print_number(out, static_cast<std::int64_t>(models.size()), "model");
+  out << '\n';
+}
+
+void add_model(const Context& context, const std::string& group, const std::string& model,
+               std::ostream& out) {
+  const auto instance =
+      context.session().add_model_instance(ModelGroupId(group), ModelInstanceId(model));
+  if (context.json) {
+    out << to_json_text(instance) << '\n';
+  } else {
+    out << "model " << model << " is in model group " << group << '\n';
+  }
+}
+
+void list_models(const Context& context, const ModelListArguments& arguments, std::ostream& out) {
+  ModelInstanceQuery query;
+  query.page = arguments.page.page;
+  query.limit = arguments.page.limit;
+  if (arguments.group) query.model_group_id = ModelGroupId(*arguments.group);
+  if (arguments.type) query.model_type = parse<ModelType>(*arguments.type);
+  const auto models = context.session().list_model_instances(query);
+  if (context.json) {
+    out << to_json_text(models) << '\n';
+    return;
+  }
+  print(out, models.items);
+  print_extent(out, models, "model");
+}
+
+void show_model(const Context& context, const std::string& model, std::ostream& out) {
+  const auto instance = context.session().get_model_instance(ModelInstanceId(model));
+  out << to_json_text(instance) << '\n';
+}
+
+std::string advice(const Error& error) {
+  for (const auto& violation : error.violations()) {
+    if (violation.field == "model_group_id") return "`modelreg group list` shows those there are";
+    if (violation.field == "model_instance_id")
+      return "`modelreg model list` shows those there are";
+    if (violation.field == "id") return "choose another id, or leave it out to have one made";
+    if (violation.field == "path" && error.code() == ErrorCode::not_found) {
+      return "`modelreg group create` and `modelreg import` make a registry; --db PATH names it";
+    }
+    if (violation.field == "path") return "name the registry's file with --db PATH";
+  }
+  return {};
+}
+
+}  // namespace modelreg::tool

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "modelreg/error.hpp"
+#include "modelreg/page.hpp"
+#include "modelreg/registry.hpp"
+
+/// What each command of `modelreg` does, once its arguments are read.
+namespace modelreg::tool {
+
+/// Where a command works, for whom, and how it answers.
+struct Context {
+  std::string database = {};  ///< Empty: the user's own.
+  std::string account = "local";
+  std::string user = {};  ///< Empty: the login name.
+  bool json = false;
+
+  /// A session in the registry, which must be there already.
+  [[nodiscard]] Session session() const;
+  /// A session in the registry, which is made if it is missing.
+  [[nodiscard]] Session session_in_new_registry() const;
+};
+
+struct NewGroupArguments {
+  std::string name = {};
+  std::optional<std::string> id = {};
+  std::optional<std::string> description = {};
+};
+
+struct ModelListArguments {
+  PageRequest page = {};
+  std::optional<std::string> group = {};
+  std::optional<std::string> type = {};
+};
+
+void import(const Context& context, const std::string& file, std::ostream& out);
+void create_group(const Context& context, const NewGroupArguments& arguments, std::ostream& out);
+void list_groups(const Context& context, const PageRequest& page, std::ostream& out);
+void show_group(const Context& context, const std::string& group, std::ostream& out);
+void add_model(const Context& context, const std::string& group, const std::string& model,
+               std::ostream& out);
+void list_models(const Context& context, const ModelListArguments& arguments, std::ostream& out);
+void show_model(const Context& context, const std::string& model, std::ostream& out);
+
+/// What the user can do about `error`; empty if its message says it all.
+[[nodiscard]] std::string advice(const Error& error);
+
+}  // namespace modelreg::tool

@@ -1,0 +1,134 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "modelreg/model_type.hpp"
+#include "tool/commands.hpp"
+
+namespace {
+
+using namespace modelreg::tool;
+
+constexpr int exit_refused = 1;
+constexpr int exit_usage = 2;
+
+std::vector<std::string> model_types() {
+  std::vector<std::string> texts;
+  for (const auto& [type, text] : modelreg::enum_texts<modelreg::ModelType>) {
+    texts.emplace_back(text);
+  }
+  return texts;
+}
+
+void add_page_options(CLI::App& command, modelreg::PageRequest& page) {
+  command.add_option("--page", page.page, "Which page, from 1")->capture_default_str();
+  command.add_option("--limit", page.limit, "Entries per page, 1 to 10000")->capture_default_str();
+}
+
+/// The arguments of every command, filled in while the command line is read.
+struct Arguments {
+  Context context = {};
+  std::string file = {};
+  std::string group = {};
+  std::string model = {};
+  NewGroupArguments new_group = {};
+  modelreg::PageRequest page = {};
+  ModelListArguments models = {};
+};
+
+void add_options(CLI::App& app, Context& context) {
+  app.add_option("--db", context.database,
+                 "The registry's file (default: registry.db in the user's data folder)");
+  app.add_option("--account", context.account, "The account to act in")->capture_default_str();
+  app.add_option("--user", context.user, "The user who acts (default: the login name)");
+  app.add_flag("--json", context.json, "Answer with JSON, for programs");
+}
+
+void add_group_commands(CLI::App& app, Arguments& arguments) {
+  auto& group = *app.add_subcommand("group", "Model groups")->require_subcommand(1)->fallthrough();
+
+  auto& create = *group.add_subcommand("create", "Create a model group")->fallthrough();
+  create.add_option("NAME", arguments.new_group.name, "Its name")->required();
+  create.add_option("--id", arguments.new_group.id, "Its id (default: a new UUID)");
+  create.add_option("--description", arguments.new_group.description, "What it is for");
+  create.callback([&] { create_group(arguments.context, arguments.new_group, std::cout); });
+
+  auto& list = *group.add_subcommand("list", "List the model groups")->fallthrough();
+  add_page_options(list, arguments.page);
+  list.callback([&] { list_groups(arguments.context, arguments.page, std::cout); });
+
+  auto& show = *group.add_subcommand("show", "Show a model group and its models")->fallthrough();
+  show.add_option("GROUP", arguments.group, "The group's id")->required();
+  show.callback([&] { show_group(arguments.context, arguments.group, std::cout); });
+
+  auto& add = *group.add_subcommand("add-model", "Add a model to a model group")->fallthrough();
+  add.add_option("GROUP", arguments.group, "The group's id")->required();
+  add.add_option("MODEL", arguments.model, "The model's id")->required();
+  add.callback([&] { add_model(arguments.context, arguments.group, arguments.model, std::cout); });
+}
+
+void add_model_commands(CLI::App& app, Arguments& arguments) {
+  auto& model = *app.add_subcommand("model", "Models")->require_subcommand(1)->fallthrough();
+
+  auto& list = *model.add_subcommand("list", "List the models")->fallthrough();
+  add_page_options(list, arguments.models.page);
+  list.add_option("--group", arguments.models.group, "Only those in this model group");
+  list.add_option("--type", arguments.models.type, "Only those of this type")
+      ->check(CLI::IsMember(model_types()));
+  list.callback([&] { list_models(arguments.context, arguments.models, std::cout); });
+
+  auto& show = *model.add_subcommand("show", "Show a model as JSON")->fallthrough();
+  show.add_option("MODEL", arguments.model, "The model's id")->required();
+  show.callback([&] { show_model(arguments.context, arguments.model, std::cout); });
+}
+
+void add_import_command(CLI::App& app, Arguments& arguments) {
+  auto& command =
+      *app.add_subcommand("import", "Store every model of a JSON file, or none")->fallthrough();
+  command.add_option("FILE", arguments.file, "An array of models; - reads the standard input")
+      ->required();
+  command.callback([&] { import(arguments.context, arguments.file, std::cout); });
+}
+
+int report(const modelreg::Error& error) {
+  std::cerr << "modelreg: " << error.what();
+  if (const std::string hint = advice(error); !hint.empty()) std::cerr << "; " << hint;
+  std::cerr << '\n';
+  return exit_refused;
+}
+
+int run(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app("A registry of models, model groups and deployments in one SQLite file", "modelreg");
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 done, 1 refused or failed, 2 wrong usage.");
+  add_options(app, arguments.context);
+  add_import_command(app, arguments);
+  add_group_commands(app, arguments);
+  add_model_commands(app, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? EXIT_SUCCESS : exit_usage;
+  } catch (const modelreg::Error& error) {
+    return report(error);
+  }
+  std::cout.flush();
+  if (std::cout) return EXIT_SUCCESS;
+  std::cerr << "modelreg: the answer could not be written to the standard output\n";
+  return exit_refused;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "modelreg: " << error.what() << '\n';
+    return exit_refused;
+  }
+}

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace modelreg {
+
+/// How many code points `text` has; nothing if it is no UTF-8 or holds the character NUL.
+[[nodiscard]] std::optional<std::size_t> count_characters(std::string_view text);
+
+}  // namespace modelreg

@@ -1,0 +1,130 @@
+#include "validation.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "fields.hpp"
+#include "modelreg/limits.hpp"
+#include "utf8.hpp"
+
+namespace modelreg {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Timestamp first_moment = std::chrono::sys_days(1y / 1 / 1);
+constexpr Timestamp end_of_time = std::chrono::sys_days(10000y / 1 / 1);
+
+template <TextEnum E>
+std::string one_of_its_values() {
+  std::string text = "must be one of";
+  for (const auto& [value, spelling] : enum_texts<E>) {
+    text += value == enum_texts<E>.front().value ? " " : ", ";
+    text += spelling;
+  }
+  return text;
+}
+
+/// Collects the violations of a record, field by field.
+class Validator {
+ public:
+  void operator()(std::string_view field, const std::string& text) {
+    if (auto violation = check_text(field, text)) violations.push_back(std::move(*violation));
+  }
+
+  template <class Record>
+  void operator()(std::string_view field, const Id<Record>& id) {
+    (*this)(field, id.str());
+  }
+
+  template <TextEnum E>
+  void operator()(std::string_view field, E value) {
+    if (!to_string(value).empty()) return;
+    violations.push_back(
+        {std::string(field), one_of_its_values<E>(), value == E{} ? "missing" : "enum"});
+  }
+
+  void operator()(std::string_view field, Timestamp moment) {
+    if (moment >= first_moment && moment < end_of_time) return;
+    violations.push_back({std::string(field), "must be in the years 1 to 9999",
+                          moment < first_moment ? "greater_than_equal" : "less_than_equal"});
+  }
+
+  void operator()(std::string_view field, std::int64_t count) {
+    if (count >= 0) return;
+    violations.push_back({std::string(field), "must be 0 or more", "greater_than_equal"});
+  }
+
+  void operator()(std::string_view, const JsonObject&) {}  // was checked when it was made
+  void operator()(std::string_view, bool) {}
+
+  template <class T>
+  void operator()(std::string_view field, const std::optional<T>& value) {
+    if (value) (*this)(field, *value);
+  }
+
+  std::vector<Violation> violations;
+};
+
+template <class Record>
+std::vector<Violation> violations_of(const Record& record) {
+  Validator validator;
+  each_field(record, validator);
+  return std::move(validator.violations);
+}
+
+std::optional<Violation> check_length(std::string_view field, std::size_t length, std::size_t least,
+                                      std::size_t most, std::string problem) {
+  if (length < least) return Violation{std::string(field), std::move(problem), "string_too_short"};
+  if (length > most) return Violation{std::string(field), std::move(problem), "string_too_long"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Violation> check_text(std::string_view field, std::string_view text) {
+  const auto characters = count_characters(text);
+  if (!characters) {
+    return Violation{std::string(field), "must be valid UTF-8 without the character NUL",
+                     "string_type"};
+  }
+  if (field == "name") {
+    return check_length(field, *characters, 1, max_name_characters,
+                        "must have 1 to 1024 characters");
+  }
+  if (field == "id" || field.ends_with("_id")) {
+    return check_length(field, text.size(), 1, max_id_bytes, "must have 1 to 255 bytes");
+  }
+  return check_length(field, text.size(), 0, max_text_bytes, "must have at most 1 MiB");
+}
+
+std::vector<Violation> validate(const PageRequest& request) {
+  std::vector<Violation> violations;
+  if (request.page < 1) violations.push_back({"page", "must be 1 or more", "greater_than_equal"});
+  if (request.limit < 1) violations.push_back({"limit", "must be 1 or more", "greater_than_equal"});
+  if (request.limit > max_page_limit) {
+    violations.push_back({"limit", "must be 10000 or less", "less_than_equal"});
+  }
+  return violations;
+}
+
+void require_valid(std::vector<Violation> violations) {
+  if (!violations.empty()) throw Error(std::move(violations));
+}
+
+void require_valid(const Identity& identity) {
+  Validator validator;
+  validator("account_id", identity.account_id);
+  validator("user_id", identity.user_id);
+  require_valid(std::move(validator.violations));
+}
+
+std::vector<Violation> validate(const ModelGroup& group) { return violations_of(group); }
+std::vector<Violation> validate(const NewModelGroup& group) { return violations_of(group); }
+std::vector<Violation> validate(const ModelInstance& instance) { return violations_of(instance); }
+std::vector<Violation> validate(const NewModelInstance& instance) {
+  return violations_of(instance);
+}
+
+}  // namespace modelreg

@@ -1,0 +1,149 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <thread>
+#include <vector>
+
+#include "session_fixture.hpp"
+#include "temporary_folder.hpp"
+
+namespace modelreg {
+namespace {
+
+using test::an_instance;
+using test::error_of;
+
+const Identity ada{.account_id = "acme", .user_id = "ada"};
+
+class ConcurrencyTest : public testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+  std::filesystem::path path = folder / "registry.db";
+};
+
+/// Run `work` in that many threads at once.
+void in_threads(int count, const std::function<void()>& work) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < count; ++i) threads.emplace_back(work);
+  for (auto& thread : threads) thread.join();
+}
+
+/// Run `work` in that many child processes at once. Returns how many of them succeeded.
+int in_processes(int count, const std::function<void()>& work) {
+  std::vector<pid_t> children;
+  for (int i = 0; i < count; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      int status = 0;
+      try {
+        work();
+      } catch (const std::exception&) {
+        status = 1;
+      }
+      ::_exit(status);
+    }
+    children.push_back(child);
+  }
+  int succeeded = 0;
+  for (const pid_t child : children) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (status == 0) ++succeeded;
+  }
+  return succeeded;
+}
+
+void move_instances(Session session, const ModelGroupId& group, int count) {
+  for (int i = 0; i < count; ++i) {
+    const auto instance = session.create_model_instance(an_instance());
+    session.add_model_instance(group, instance.id);
+  }
+}
+
+std::int64_t members(const Session& session, const ModelGroupId& group) {
+  ModelInstanceQuery query;
+  query.model_group_id = group;
+  return session.list_model_instances(query).total_item_count;
+}
+
+TEST_F(ConcurrencyTest, ThreadsShareOneRegistry) {
+  auto registry = Registry::in_memory();
+  auto session = registry.session(ada);
+  const auto group = session.create_model_group({.name = "n"});
+  in_threads(4, [&] { move_instances(session, group.id, 50); });
+
+  EXPECT_EQ(members(session, group.id), 200);
+}
+
+TEST_F(ConcurrencyTest, ATransactionOfOneThreadIsNotSeenByAnotherHalfDone) {
+  auto registry = Registry::in_memory();
+  auto session = registry.session(ada);
+  in_threads(4, [&] {
+    for (int i = 0; i < 25; ++i) {
+      session.transaction([](Session& inside) {
+        inside.create_model_group({.name = "one"});
+        inside.create_model_group({.name = "two"});
+      });
+      EXPECT_EQ(session.list_model_groups({.limit = 1}).total_item_count % 2, 0);
+    }
+  });
+
+  EXPECT_EQ(session.list_model_groups({.limit = 1}).total_item_count, 200);
+}
+
+TEST_F(ConcurrencyTest, RegistriesOfManyThreadsShareOneFile) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  in_threads(4, [&] { move_instances(Registry::open(path).session(ada), group.id, 10); });
+
+  EXPECT_EQ(members(Registry::open(path).session(ada), group.id), 40);
+}
+
+TEST_F(ConcurrencyTest, RegistriesOfManyProcessesShareOneFile) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+
+  EXPECT_EQ(
+      in_processes(4, [&] { move_instances(Registry::open(path).session(ada), group.id, 10); }), 4);
+  EXPECT_EQ(members(Registry::open(path).session(ada), group.id), 40);
+}
+
+TEST_F(ConcurrencyTest, ManyProcessesMayCreateTheSameFileAtOnce) {
+  for (int round = 0; round < 5; ++round) {
+    const auto fresh = folder / ("round-" + std::to_string(round) + ".db");
+    EXPECT_EQ(in_processes(8,
+                           [&] {
+                             auto session = Registry::open(fresh).session(ada);
+                             session.create_model_group({.name = "n"});
+                           }),
+              8);
+    EXPECT_EQ(Registry::open(fresh, {.verify = Verify::full})
+                  .session(ada)
+                  .list_model_groups()
+                  .total_item_count,
+              8);
+  }
+}
+
+TEST_F(ConcurrencyTest, AWriterThatMayNotWaitIsBusyAtOnceAndMayTryAgain) {
+  auto holder = Registry::open(path).session(ada);
+  auto other = Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0)}).session(ada);
+  holder.transaction([&](Session& inside) {
+    inside.create_model_group({.name = "n"});
+    EXPECT_EQ(error_of([&] { other.create_model_group({.name = "m"}); }), ErrorCode::busy);
+  });
+  other.create_model_group({.name = "m"});
+
+  EXPECT_EQ(holder.list_model_groups().total_item_count, 2);
+}
+
+TEST_F(ConcurrencyTest, AWriterWaitsAsLongAsItMay) {
+  auto holder = Registry::open(path).session(ada);
+  auto other = Registry::open(path, {.busy_timeout = std::chrono::milliseconds(50)}).session(ada);
+  holder.transaction([&](Session&) {
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(error_of([&] { other.create_model_group({.name = "m"}); }), ErrorCode::busy);
+    EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(50));
+  });
+}
+
+}  // namespace
+}  // namespace modelreg

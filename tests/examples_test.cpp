@@ -1,0 +1,136 @@
+#include <cctype>
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+
+#include "modelreg/json.hpp"
+#include "session_fixture.hpp"
+#include "text_file.hpp"
+
+/// Every example of a header stands here to the letter, compiled and run. The program of the README
+/// is readme_example.cpp.
+namespace modelreg {
+namespace {
+
+class ExamplesTest : public test::SessionTest {
+ protected:
+  ModelGroup group = a_group();
+  ModelInstance model = session.create_model_instance(test::an_instance());
+};
+
+TEST_F(ExamplesTest, Id) {
+  const ModelGroupId id{"summarisers"};
+  std::string text = id.str();
+
+  EXPECT_EQ(text, "summarisers");
+}
+
+TEST_F(ExamplesTest, JsonObject) {
+  const JsonObject metadata{R"({"context_window": 128000, "license": "MIT"})"};
+  std::string text = metadata.text();  // {"context_window":128000,"license":"MIT"}
+
+  EXPECT_EQ(text, R"({"context_window":128000,"license":"MIT"})");
+}
+
+TEST_F(ExamplesTest, Error) {
+  std::ostringstream printed;
+  auto* const before = std::cerr.rdbuf(printed.rdbuf());
+  try {
+    session.add_model_instance(group.id, ModelInstanceId{"no-such-model"});
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::not_found) std::cerr << error.what() << '\n';
+  }
+  std::cerr.rdbuf(before);
+
+  EXPECT_EQ(printed.str(), "model_instance_id: there is no such model instance in this account\n");
+}
+
+TEST_F(ExamplesTest, Registry) {
+  auto registry = Registry::in_memory();
+  auto session = registry.session({.account_id = "acme", .user_id = "ada"});
+  auto group = session.create_model_group({.name = "summarisers"});
+
+  EXPECT_EQ(session.get_model_group(group.id), group);
+}
+
+TEST_F(ExamplesTest, Session) {
+  auto model =
+      session.create_model_instance({.name = "GPT-4o", .model_type = ModelType::chat_completion});
+  session.add_model_instance(group.id, model.id);
+
+  EXPECT_EQ(session.get_model_instance(model.id).model_group_id, group.id);
+}
+
+TEST_F(ExamplesTest, Transaction) {
+  session.transaction([&](Session& all_or_nothing) {
+    auto group = all_or_nothing.create_model_group({.name = "rerankers"});
+    all_or_nothing.add_model_instance(group.id, model.id);
+  });
+
+  EXPECT_TRUE(session.get_model_instance(model.id).model_group_id);
+}
+
+TEST_F(ExamplesTest, ToJsonText) {
+  std::string text = to_json_text(group);
+
+  EXPECT_EQ(from_json_text<ModelGroup>(text), group);
+}
+
+TEST_F(ExamplesTest, FromJsonText) {
+  auto instance = from_json_text<NewModelInstance>(
+      R"({"name": "Command R", "model_type": "CHAT_COMPLETION", "model_vendor": "COHERE"})");
+
+  EXPECT_EQ(instance.model_vendor, ModelVendor::cohere);
+}
+
+TEST_F(ExamplesTest, Json) {
+  nlohmann::json document = session.get_model_instance(model.id);
+  auto copy = document.get<ModelInstance>();
+
+  EXPECT_EQ(copy, model);
+}
+
+/// Without white space, since the formatter breaks lines elsewhere in a header than here.
+std::string flattened(std::string text) {
+  std::erase_if(text, [](unsigned char character) { return std::isspace(character) != 0; });
+  return text;
+}
+
+/// The code between lines that start with `marker` and those that do not.
+std::vector<std::string> indented_blocks(const std::string& text, const std::string& marker) {
+  std::istringstream lines(text);
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    const auto start = line.find_first_not_of(' ');
+    const auto content = start == std::string::npos ? "" : line.substr(start);
+    const bool is_code = content.starts_with(marker);
+    if (is_code && !inside) blocks.emplace_back();
+    if (is_code) blocks.back() += content.substr(marker.size()) + "\n";
+    inside = is_code;
+  }
+  return blocks;
+}
+
+TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
+  const auto here = flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp"));
+  std::size_t examples = 0;
+  for (const auto& header :
+       std::filesystem::directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
+    for (const auto& block : indented_blocks(test::read_bytes(header.path()), "///     ")) {
+      EXPECT_THAT(here, testing::HasSubstr(flattened(block))) << header.path();
+      ++examples;
+    }
+  }
+  EXPECT_GE(examples, 9U);
+}
+
+TEST(ExamplesSourceTest, TheProgramOfTheReadmeIsTheOneThatIsCompiled) {
+  const auto readme = test::read_bytes(MODELREG_SOURCE_DIR "/README.md");
+  const auto program = test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp");
+
+  EXPECT_THAT(readme, testing::HasSubstr("```cpp\n" + program + "```"));
+}
+
+}  // namespace
+}  // namespace modelreg

@@ -1,0 +1,131 @@
+#include "storage/migrations.hpp"
+
+#include <filesystem>
+
+#include "raw_database.hpp"
+#include "session_fixture.hpp"
+#include "storage/embedded.hpp"
+#include "temporary_folder.hpp"
+#include "text_file.hpp"
+
+namespace modelreg {
+namespace {
+
+using test::RawDatabase;
+using test::read_bytes;
+
+const Identity ada{.account_id = "acme", .user_id = "ada"};
+const std::string whole_schema = "SELECT sql FROM sqlite_schema ORDER BY type, name";
+
+class MigrationsTest : public testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+  std::filesystem::path path = folder / "registry.db";
+
+  /// Change the database past the library, as another program or another version would.
+  void change(const std::string& sql) {
+    RawDatabase(path).execute(sql);
+    std::filesystem::permissions(path, std::filesystem::perms(0600));
+  }
+
+  void expect_refused_and_left_as_it_was(const std::string& message) {
+    const auto bytes = read_bytes(path);
+    for (const bool read_only : {false, true}) {
+      try {
+        (void)Registry::open(path, {.read_only = read_only});
+        ADD_FAILURE() << "was opened";
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::schema_mismatch);
+        EXPECT_THAT(error.what(), testing::HasSubstr(message));
+      }
+    }
+    EXPECT_EQ(read_bytes(path), bytes);
+  }
+};
+
+TEST_F(MigrationsTest, ANewFileHasTheMarkAndTheNewestVersion) {
+  (void)Registry::open(path);
+  RawDatabase database(path);
+
+  EXPECT_EQ(database.texts("PRAGMA application_id").at(0), std::to_string(0x6d726567));
+  EXPECT_EQ(database.texts("PRAGMA user_version").at(0),
+            std::to_string(storage::newest_schema_version()));
+  EXPECT_EQ(database.texts("PRAGMA journal_mode").at(0), "delete");  // TRUNCATE is not in the file
+}
+
+TEST_F(MigrationsTest, MigrationsAreNumberedWithoutGaps) {
+  int expected = 0;
+  for (const auto& migration : storage::embedded_migrations()) {
+    EXPECT_EQ(std::stoi(std::string(migration.name.substr(0, 4))), ++expected) << migration.name;
+  }
+  EXPECT_EQ(storage::newest_schema_version(), expected);
+}
+
+TEST_F(MigrationsTest, EveryOlderVersionReachesTheSchemaOfANewFile) {
+  (void)Registry::open(folder / "new.db");
+  const auto newest = RawDatabase(folder / "new.db").texts(whole_schema);
+  const auto migrations = storage::embedded_migrations();
+  for (std::size_t version = 1; version <= migrations.size(); ++version) {
+    path = folder / ("from-" + std::to_string(version) + ".db");
+    for (const auto& migration : migrations.first(version)) change(std::string(migration.text));
+    change("PRAGMA application_id = " + std::to_string(storage::application_id));
+    change("PRAGMA user_version = " + std::to_string(version));
+    (void)Registry::open(path);
+
+    RawDatabase database(path);
+    EXPECT_EQ(database.texts(whole_schema), newest) << version;
+    EXPECT_EQ(database.texts("PRAGMA user_version").at(0), std::to_string(migrations.size()));
+  }
+}
+
+TEST_F(MigrationsTest, AnotherProgramsDatabaseIsRefusedAndLeftAsItWas) {
+  change("CREATE TABLE bookmark (url TEXT)");
+  expect_refused_and_left_as_it_was("another program's");
+}
+
+TEST_F(MigrationsTest, AnotherProgramsMarkIsRefusedAndLeftAsItWas) {
+  (void)Registry::open(path);
+  change("PRAGMA application_id = 1");
+  expect_refused_and_left_as_it_was("another program's");
+}
+
+TEST_F(MigrationsTest, AnEmptyDatabaseWithAVersionIsAnotherPrograms) {
+  change("PRAGMA user_version = 1");
+  expect_refused_and_left_as_it_was("another program's");
+}
+
+TEST_F(MigrationsTest, AnotherProgramsWriteAheadLogIsLeftAsItWas) {
+  const auto wal = folder / "registry.db-wal";
+  {
+    RawDatabase database(path);
+    database.execute("PRAGMA journal_mode = WAL; CREATE TABLE bookmark (url TEXT)");
+    std::filesystem::copy(path, folder / "copy");
+    std::filesystem::copy(wal, folder / "copy-wal");
+  }
+  std::filesystem::rename(folder / "copy", path);
+  std::filesystem::rename(folder / "copy-wal", wal);
+  std::filesystem::permissions(path, std::filesystem::perms(0600));
+  const auto log = read_bytes(wal);
+  ASSERT_FALSE(log.empty());
+
+  expect_refused_and_left_as_it_was("another program's");
+  EXPECT_EQ(read_bytes(wal), log);
+}
+
+TEST_F(MigrationsTest, ANewerRegistryIsRefusedWithBothVersions) {
+  (void)Registry::open(path);
+  change("PRAGMA user_version = 4711");
+  expect_refused_and_left_as_it_was("4711");
+  expect_refused_and_left_as_it_was("up to " + std::to_string(storage::newest_schema_version()));
+}
+
+TEST_F(MigrationsTest, ARegistryWithAWriteAheadLogLosesTheLogAndNothingElse) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  change("PRAGMA journal_mode = WAL");
+
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
+  EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "delete");
+}
+
+}  // namespace
+}  // namespace modelreg

@@ -1,0 +1,213 @@
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "session_fixture.hpp"
+#include "storage/journal_mode.hpp"
+#include "temporary_folder.hpp"
+#include "text_file.hpp"
+
+namespace modelreg {
+namespace {
+
+using test::error_of;
+using test::IsViolation;
+using test::read_bytes;
+using test::violations_of;
+using test::write_bytes;
+using testing::ElementsAre;
+
+namespace fs = std::filesystem;
+
+const Identity ada{.account_id = "acme", .user_id = "ada"};
+
+class RegistryOpenTest : public testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+  fs::path path = folder / "registry.db";
+
+  std::optional<ErrorCode> refusal(const fs::path& refused, Options options = {}) {
+    return error_of([&] { (void)Registry::open(refused, std::move(options)); });
+  }
+  void expect_path_refused(const fs::path& refused) {
+    EXPECT_THAT(violations_of([&] { (void)Registry::open(refused); }),
+                ElementsAre(IsViolation("path", "value_error")))
+        << refused;
+  }
+};
+
+TEST_F(RegistryOpenTest, WhatWasStoredIsThereWhenTheFileIsOpenedAgain) {
+  const auto store = [&] {
+    auto session = Registry::open(path).session(ada);
+    const auto group = session.create_model_group({.name = "n"});
+    const auto instance = session.create_model_instance(test::a_full_instance());
+    return session.add_model_instance(group.id, instance.id);
+  };
+  const auto stored = store();
+
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_instance(stored.id), stored);
+}
+
+TEST_F(RegistryOpenTest, ANewFileBelongsToItsUserAlone) {
+  const mode_t before = ::umask(0);
+  {
+    auto session = Registry::open(path).session(ada);
+    session.create_model_group({.name = "n"});
+  }
+  ::umask(before);
+
+  EXPECT_EQ(fs::status(path).permissions(), fs::perms(0600));
+}
+
+TEST_F(RegistryOpenTest, AMissingFileIsNotCreatedAgainstTheOptions) {
+  EXPECT_EQ(refusal(path, {.create_if_missing = false}), ErrorCode::not_found);
+  EXPECT_EQ(refusal(path, {.read_only = true}), ErrorCode::not_found);
+  EXPECT_EQ(refusal(folder / "no-such-folder" / "registry.db"), ErrorCode::not_found);
+  EXPECT_FALSE(fs::exists(path));
+}
+
+TEST_F(RegistryOpenTest, AnEmptyFileBecomesARegistryOnlyIfOneMayBeCreated) {
+  write_bytes(path, "");
+  EXPECT_EQ(refusal(path, {.create_if_missing = false}), ErrorCode::schema_mismatch);
+  EXPECT_EQ(refusal(path, {.read_only = true}), ErrorCode::schema_mismatch);
+
+  EXPECT_EQ(refusal(path), std::nullopt);
+  EXPECT_EQ(refusal(path, {.create_if_missing = false}), std::nullopt);
+}
+
+TEST_F(RegistryOpenTest, APathThatIsNoPlainFileIsRefused) {
+  using namespace std::string_literals;
+  fs::create_directory(folder / "directory");
+  ASSERT_EQ(::mkfifo((folder / "fifo").c_str(), 0600), 0);
+  write_bytes(folder / "file", "");
+  fs::create_symlink(folder / "file", folder / "link");
+  fs::create_symlink(folder / "nothing", folder / "dangling");
+  fs::create_hard_link(folder / "file", folder / "second-name");
+
+  for (const fs::path& refused :
+       {fs::path(""), fs::path(":memory:"), fs::path("file:registry.db"),
+        fs::path("file:///tmp/x.db?mode=memory"), fs::path("a\0b"s), folder / "directory",
+        folder / "directory/", folder / ".", folder / "..", folder / "fifo", folder / "link",
+        folder / "dangling", folder / "file", fs::path("/dev/null"), fs::path("/dev/zero"),
+        folder / std::string(600, 'x')}) {
+    expect_path_refused(refused);
+  }
+  EXPECT_FALSE(fs::exists(folder / "nothing"));
+}
+
+TEST_F(RegistryOpenTest, AFileOfOthersIsRefused) {
+  write_bytes(path, "");
+  fs::permissions(path, fs::perms(0620));
+  expect_path_refused(path);
+  fs::permissions(path, fs::perms(0602));
+  expect_path_refused(path);
+  fs::permissions(path, fs::perms(0644));
+  EXPECT_EQ(refusal(path), std::nullopt);
+  if (::geteuid() == 0) {
+    ASSERT_EQ(::chown(path.c_str(), 1000, 1000), 0);
+    expect_path_refused(path);
+  }
+}
+
+TEST_F(RegistryOpenTest, AFolderThatEverybodyMayWriteToIsRefusedUnlessItIsSticky) {
+  fs::create_directory(folder / "shared");
+  fs::permissions(folder / "shared", fs::perms(0777));
+  expect_path_refused(folder / "shared" / "registry.db");
+  EXPECT_TRUE(fs::is_empty(folder / "shared"));
+
+  fs::permissions(folder / "shared", fs::perms(01777));
+  EXPECT_EQ(refusal(folder / "shared" / "registry.db"), std::nullopt);
+}
+
+TEST_F(RegistryOpenTest, AFolderMayBeReachedThroughALink) {
+  fs::create_directory(folder / "real");
+  fs::create_directory_symlink(folder / "real", folder / "alias");
+
+  EXPECT_EQ(refusal(folder / "alias" / "registry.db"), std::nullopt);
+  EXPECT_TRUE(fs::exists(folder / "real" / "registry.db"));
+}
+
+TEST_F(RegistryOpenTest, ARelativePathIsMeantFromTheWorkingDirectory) {
+  const auto before = fs::current_path();
+  fs::current_path(folder / "");
+  const auto refused = refusal("registry.db");
+  fs::current_path(before);
+
+  EXPECT_EQ(refused, std::nullopt);
+  EXPECT_TRUE(fs::exists(path));
+}
+
+TEST_F(RegistryOpenTest, AFileThatIsNoDatabaseIsRefusedAndLeftAsItWas) {
+  for (const std::string& bytes :
+       {std::string("hello"), std::string(5000, 'x'), std::string("SQLite format 3")}) {
+    write_bytes(path, bytes);
+    EXPECT_EQ(refusal(path), ErrorCode::schema_mismatch);
+    EXPECT_EQ(read_bytes(path), bytes);
+  }
+}
+
+TEST_F(RegistryOpenTest, AReadOnlyRegistryAnswersAndRefusesChanges) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  const auto bytes = read_bytes(path);
+  {
+    auto session = Registry::open(path, {.read_only = true}).session(ada);
+
+    EXPECT_EQ(session.get_model_group(group.id), group);
+    EXPECT_EQ(error_of([&] { session.create_model_group({.name = "m"}); }), ErrorCode::storage);
+  }
+  EXPECT_EQ(read_bytes(path), bytes);
+}
+
+TEST_F(RegistryOpenTest, ADamagedFileIsFoundWhenThatIsAskedFor) {
+  {
+    auto session = Registry::open(path).session(ada);
+    for (int i = 0; i < 50; ++i) session.create_model_instance(test::a_full_instance());
+  }
+  EXPECT_EQ(refusal(path, {.verify = Verify::quick}), std::nullopt);
+  EXPECT_EQ(refusal(path, {.verify = Verify::full}), std::nullopt);
+  auto bytes = read_bytes(path);
+  bytes.replace(bytes.size() - 4096, 4096, std::string(4096, '\xA5'));
+  write_bytes(path, bytes);
+
+  EXPECT_EQ(refusal(path, {.verify = Verify::quick}), ErrorCode::storage);
+  EXPECT_EQ(refusal(path, {.verify = Verify::full}), ErrorCode::storage);
+  EXPECT_EQ(read_bytes(path), bytes);
+}
+
+TEST_F(RegistryOpenTest, AnErrorNamesTheFileAndSqlitesCode) {
+  write_bytes(path, "hello");
+  try {
+    (void)Registry::open(path);
+    FAIL() << "was opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.sqlite_code(), SQLITE_NOTADB);
+    EXPECT_THAT(error.what(), testing::HasSubstr(fs::canonical(path).string()));
+  }
+}
+
+TEST_F(RegistryOpenTest, OpeningTakesAboutAMillisecond) {
+  (void)Registry::open(path);
+  auto fastest = std::chrono::steady_clock::duration::max();
+  for (int i = 0; i < 20; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    (void)Registry::open(path);
+    fastest = std::min(fastest, std::chrono::steady_clock::now() - start);
+  }
+
+  EXPECT_LT(fastest, std::chrono::milliseconds(20));  // sanitizers and a busy machine included
+}
+
+TEST(JournalModeTest, OnlyASoundWriteAheadLogIsTrusted) {
+  for (const int sound : {3051003, 3052000, 3050007, 3050999, 3044006, 3044999, 4000000}) {
+    EXPECT_TRUE(storage::wal_is_sound(sound)) << sound;
+  }
+  for (const int unsound :
+       {3007000, 3040001, 3044005, 3045000, 3049999, 3050006, 3051000, 3051002}) {
+    EXPECT_FALSE(storage::wal_is_sound(unsound)) << unsound;
+  }
+}
+
+}  // namespace
+}  // namespace modelreg

@@ -1,0 +1,215 @@
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "modelreg/json.hpp"
+#include "session_fixture.hpp"
+#include "temporary_folder.hpp"
+#include "text_file.hpp"
+
+/// The `modelreg` command, as a user runs it.
+namespace modelreg {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+class ToolTest : public testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+
+  /// Run the command as the shell would, with the folder as the user's home.
+  Outcome run(const std::string& arguments) {
+    const std::string command = "cd " + (folder / "").string() +
+                                " && env -u XDG_DATA_HOME HOME=" + (folder / "home").string() +
+                                " " MODELREG_TOOL " " + arguments + " >" +
+                                (folder / "out").string() + " 2>" + (folder / "err").string();
+    const int status = std::system(command.c_str());
+    return {WEXITSTATUS(status), test::read_bytes(folder / "out"),
+            test::read_bytes(folder / "err")};
+  }
+
+  /// Run a command that must succeed.
+  std::string answer(const std::string& arguments) {
+    const auto outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 0) << arguments << '\n' << outcome.err;
+    return outcome.out;
+  }
+
+  /// Run a command that must be refused, and say why.
+  std::string refusal(const std::string& arguments, int status = 1) {
+    const auto outcome = run(arguments);
+    EXPECT_EQ(outcome.status, status) << arguments;
+    EXPECT_EQ(outcome.out, "") << arguments;
+    return outcome.err;
+  }
+
+  std::string import_catalog() {
+    return answer("import " MODELREG_SOURCE_DIR "/tests/data/catalog.json");
+  }
+};
+
+TEST_F(ToolTest, ImportsModelsAndListsThem) {
+  EXPECT_EQ(import_catalog(), "imported 53 models\n");
+
+  const auto table = answer("model list --limit 2");
+  EXPECT_EQ(table,
+            "ID           VENDOR  TYPE             GROUP  NAME\n"
+            "gpt-4o       OPENAI  CHAT_COMPLETION         GPT-4o\n"
+            "gpt-4o-mini  OPENAI  CHAT_COMPLETION         GPT-4o mini\n"
+            "53 models, page 1 of 27; --page N shows another\n");
+}
+
+TEST_F(ToolTest, AddsAModelToAGroupAndAnswersLikeThePlatform) {
+  import_catalog();
+  EXPECT_EQ(answer("group create 'OpenAI models' --id openai"), "created model group openai\n");
+  EXPECT_EQ(answer("group add-model openai gpt-4o"), "model gpt-4o is in model group openai\n");
+
+  const auto instance = json::parse(answer("group add-model openai gpt-4o --json"));
+  EXPECT_EQ(instance.at("model_group_id"), "openai");
+  EXPECT_EQ(instance.get<ModelInstance>().id, ModelInstanceId("gpt-4o"));
+}
+
+TEST_F(ToolTest, ShowsAGroupWithItsModels) {
+  import_catalog();
+  answer("group create Chat --id chat --description 'To talk with'");
+  answer("group add-model chat gpt-4o");
+  answer("group add-model chat o1");
+
+  const auto table = answer("group show chat");
+  EXPECT_THAT(table, HasSubstr("name                Chat\n"));
+  EXPECT_THAT(table, HasSubstr("description         To talk with\n"));
+  EXPECT_THAT(table, HasSubstr("o1      OPENAI  CHAT_COMPLETION  chat   o1\n2 models\n"));
+  EXPECT_EQ(json::parse(answer("group show chat --json")).at("models").size(), 2U);
+  EXPECT_EQ(answer("group list"),
+            "ID    MODELS  NAME\n"
+            "chat  2       Chat\n"
+            "1 model group\n");
+}
+
+TEST_F(ToolTest, EveryAnswerForProgramsIsOneLineOfJson) {
+  import_catalog();
+  answer("group create Chat --id chat");
+  for (const char* command :
+       {"model list", "model show gpt-4o", "group list", "group show chat", "group create Other",
+        "group add-model chat gpt-4o", "model list --group chat --type CHAT_COMPLETION"}) {
+    const auto line = answer(std::string(command) + " --json");
+    EXPECT_TRUE(json::accept(line)) << command;
+    EXPECT_EQ(line.find('\n'), line.size() - 1) << command;
+  }
+}
+
+TEST_F(ToolTest, TheRegistryIsInTheUsersDataFolderForTheUserAlone) {
+  import_catalog();
+  const auto place = folder / "home/.local/share/modelreg";
+
+  EXPECT_TRUE(std::filesystem::exists(place / "registry.db"));
+  EXPECT_EQ(std::filesystem::status(place).permissions(), std::filesystem::perms(0700));
+}
+
+TEST_F(ToolTest, AnotherDatabaseAccountAndUserMayBeNamed) {
+  answer("--db other.db --account acme --user ada group create Chat --id chat");
+  const auto group = json::parse(answer("group show chat --db other.db --account acme --json"));
+
+  EXPECT_EQ(group.at("account_id"), "acme");
+  EXPECT_EQ(group.at("created_by_user_id"), "ada");
+  EXPECT_THAT(refusal("group show chat --db other.db"), HasSubstr("no such model group"));
+}
+
+TEST_F(ToolTest, ImportsWhatItListed) {
+  import_catalog();
+  answer("model list --json > /dev/null");
+  test::write_bytes(folder / "page.json", answer("model list --json"));
+
+  EXPECT_EQ(answer("import page.json --db copy.db"), "imported 53 models\n");
+  EXPECT_EQ(answer("model list --json"), answer("model list --json --db copy.db"));
+  EXPECT_EQ(answer("import - --db second.db < page.json"), "imported 53 models\n");
+}
+
+TEST_F(ToolTest, AnImportThatIsRefusedStoresNothing) {
+  test::write_bytes(folder / "models.json", R"([{"name": "good", "model_type": "AGENT"},
+                                                {"name": "bad", "model_type": "ROBOT"}])");
+
+  EXPECT_EQ(refusal("import models.json"),
+            "modelreg: models.json: model 2 of 2: model_type: must be one of COMPLETION, "
+            "CHAT_COMPLETION, AGENT, EMBEDDING, RERANKING, GENERIC\n");
+  EXPECT_EQ(answer("model list --json"),
+            R"({"current_page":1,"items":[],"items_per_page":100,"total_item_count":0})"
+            "\n");
+}
+
+TEST_F(ToolTest, AFileThatHoldsNoModelsIsRefused) {
+  for (const auto& [content, message] : std::vector<std::pair<std::string, std::string>>{
+           {"", "models.json is not valid JSON"},
+           {"[1, {]", "models.json is not valid JSON (at byte 6)"},
+           {"7", "models.json must be a JSON array"},
+           {"{}", "models.json must be an array of model instances"},
+           {R"({"items": 7})", "models.json must be an array of model instances"},
+           {"[7]", "models.json: model 1 of 1: must be a JSON object"},
+           {"[[]]", "models.json: model 1 of 1: must be a JSON object"}}) {
+    test::write_bytes(folder / "models.json", content);
+    EXPECT_THAT(refusal("import models.json"), HasSubstr(message)) << content;
+  }
+  EXPECT_THAT(refusal("import no-such-file"), HasSubstr("No such file"));
+  EXPECT_THAT(refusal("import /"), HasSubstr("directory"));
+}
+
+TEST_F(ToolTest, ARefusalSaysWhatToDo) {
+  import_catalog();
+  answer("group create Chat --id chat");
+
+  EXPECT_EQ(refusal("group add-model nope gpt-4o"),
+            "modelreg: model_group_id: there is no such model group in this account; "
+            "`modelreg group list` shows those there are\n");
+  EXPECT_EQ(refusal("group add-model chat nope"),
+            "modelreg: model_instance_id: there is no such model instance in this account; "
+            "`modelreg model list` shows those there are\n");
+  EXPECT_THAT(refusal("group create Chat --id chat"), HasSubstr("choose another id"));
+  EXPECT_THAT(refusal("group create ''"), HasSubstr("name: must have 1 to 1024 characters"));
+  EXPECT_THAT(refusal("--db nowhere.db model list"),
+              HasSubstr("`modelreg group create` and `modelreg import` make a registry"));
+  EXPECT_THAT(refusal("--db home model list"), HasSubstr("this is a directory"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "nowhere.db"));
+}
+
+TEST_F(ToolTest, WrongUsageHasAStatusOfItsOwn) {
+  EXPECT_THAT(refusal("", 2), HasSubstr("subcommand is required"));
+  EXPECT_THAT(refusal("model", 2), HasSubstr("subcommand is required"));
+  EXPECT_THAT(refusal("group add-model chat", 2), HasSubstr("MODEL is required"));
+  EXPECT_THAT(refusal("model list --type ROBOT", 2), HasSubstr("COMPLETION"));
+  EXPECT_THAT(answer("--help"), HasSubstr("Exit status: 0 done, 1 refused or failed, 2 wrong"));
+}
+
+TEST_F(ToolTest, AnAnswerThatCannotBeWrittenIsAFailure) {
+  import_catalog();
+  const int status = std::system(("env -u XDG_DATA_HOME HOME=" + (folder / "home").string() +
+                                  " " MODELREG_TOOL " model list >/dev/full 2>/dev/null")
+                                     .c_str());
+
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+}
+
+TEST_F(ToolTest, EveryCommandOfTheReadmeRuns) {
+  std::istringstream readme(test::read_bytes(MODELREG_SOURCE_DIR "/README.md"));
+  std::filesystem::create_directories(folder / "tests");
+  std::filesystem::create_symlink(MODELREG_SOURCE_DIR "/tests/data", folder / "tests/data");
+  int commands = 0;
+  for (std::string line; std::getline(readme, line);) {
+    if (!line.starts_with("modelreg ")) continue;
+    answer(line.substr(std::string("modelreg ").size()));
+    ++commands;
+  }
+
+  EXPECT_GT(commands, 3);
+}
+
+}  // namespace
+}  // namespace modelreg
