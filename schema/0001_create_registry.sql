@@ -163,4 +163,5 @@ CREATE TABLE model_deployment (
     CHECK (length(CAST(status AS BLOB)) BETWEEN 1 AND 255 AND instr(status, char(0)) = 0)
 ) STRICT;
 
+CREATE INDEX model_deployment_by_account ON model_deployment (account, key);
 CREATE INDEX model_deployment_by_instance ON model_deployment (model_instance, key);

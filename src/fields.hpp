@@ -3,36 +3,28 @@
 #include <concepts>
 #include <type_traits>
 
+#include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
 
 /// The fields of each record, once: their names and their order, as in the wire contract.
-/// Validation, encoding and decoding all walk these lists, so that none of them knows a field that
-/// the others do not. That a field is required follows from its type: it is no std::optional.
+/// Validation, encoding, decoding and sorting all walk these lists, so that none of them knows a
+/// field that the others do not. That a field is required follows from its type: it is neither a
+/// std::optional nor a Change.
 namespace modelreg {
 
-template <class T, class Record>
-concept MaybeConst = std::same_as<std::remove_const_t<T>, Record>;
+template <class T, class... Records>
+concept OneOf = (std::same_as<std::remove_const_t<T>, Records> || ...);
 
-template <MaybeConst<ModelGroup> Record, class Visit>
-void each_field(Record& record, Visit&& visit) {
+/// The fields that a caller of the hosted platform may set.
+template <OneOf<ModelGroup, NewModelGroup, ModelGroupChanges> Record, class Visit>
+void each_creatable_field(Record& record, Visit&& visit) {
   visit("name", record.name);
   visit("description", record.description);
-  visit("id", record.id);
-  visit("created_at", record.created_at);
-  visit("account_id", record.account_id);
-  visit("created_by_user_id", record.created_by_user_id);
 }
 
-template <MaybeConst<NewModelGroup> Record, class Visit>
-void each_field(Record& record, Visit&& visit) {
-  visit("name", record.name);
-  visit("description", record.description);
-  visit("id", record.id);
-}
-
-template <class Record, class Visit>
-void each_creatable_instance_field(Record& record, Visit&& visit) {
+template <OneOf<ModelInstance, NewModelInstance, ModelInstanceChanges> Record, class Visit>
+void each_creatable_field(Record& record, Visit&& visit) {
   visit("name", record.name);
   visit("model_vendor", record.model_vendor);
   visit("model_type", record.model_type);
@@ -46,23 +38,58 @@ void each_creatable_instance_field(Record& record, Visit&& visit) {
   visit("model_group_id", record.model_group_id);
 }
 
-template <MaybeConst<ModelInstance> Record, class Visit>
-void each_field(Record& record, Visit&& visit) {
-  each_creatable_instance_field(record, visit);
+template <OneOf<ModelDeployment, NewModelDeployment, ModelDeploymentChanges> Record, class Visit>
+void each_creatable_field(Record& record, Visit&& visit) {
+  visit("name", record.name);
+  visit("model_creation_parameters", record.model_creation_parameters);
+  visit("vendor_configuration", record.vendor_configuration);
+  visit("deployment_metadata", record.deployment_metadata);
+}
+
+/// Whose a stored record is and since when.
+template <class Record, class Visit>
+void each_ownership_field(Record& record, Visit&& visit) {
   visit("id", record.id);
   visit("created_at", record.created_at);
   visit("account_id", record.account_id);
   visit("created_by_user_id", record.created_by_user_id);
+}
+
+template <OneOf<ModelGroup> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  each_creatable_field(record, visit);
+  each_ownership_field(record, visit);
+}
+
+template <OneOf<ModelInstance> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  each_creatable_field(record, visit);
+  each_ownership_field(record, visit);
   visit("request_schema", record.request_schema);
   visit("response_schema", record.response_schema);
   visit("deployment_count", record.deployment_count);
   visit("supports_multi_turn", record.supports_multi_turn);
 }
 
-template <MaybeConst<NewModelInstance> Record, class Visit>
+template <OneOf<ModelDeployment> Record, class Visit>
 void each_field(Record& record, Visit&& visit) {
-  each_creatable_instance_field(record, visit);
+  each_creatable_field(record, visit);
+  visit("model_instance_id", record.model_instance_id);
+  visit("model_endpoint_id", record.model_endpoint_id);
+  each_ownership_field(record, visit);
+  visit("status", record.status);
+}
+
+template <OneOf<NewModelGroup, NewModelInstance, NewModelDeployment> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  each_creatable_field(record, visit);
   visit("id", record.id);
+}
+
+template <OneOf<ModelGroupChanges, ModelInstanceChanges, ModelDeploymentChanges> Record,
+          class Visit>
+void each_field(Record& record, Visit&& visit) {
+  each_creatable_field(record, visit);
 }
 
 }  // namespace modelreg

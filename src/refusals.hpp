@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "modelreg/error.hpp"
+#include "modelreg/identity.hpp"
 
 namespace modelreg {
 
@@ -11,6 +13,7 @@ namespace modelreg {
 /// account's is refused alike.
 [[nodiscard]] Error no_such_model_group();
 [[nodiscard]] Error no_such_model_instance();
+[[nodiscard]] Error no_such_model_deployment();
 [[nodiscard]] Error id_is_taken();
 
 /// What was found, or the refusal.
@@ -19,5 +22,8 @@ template <class T>
   if (!record) throw refusal();
   return std::move(*record);
 }
+
+/// Throws: `forbidden` if a record that is imported belongs to another account.
+void require_own(const std::string& account_id, const Identity& identity);
 
 }  // namespace modelreg

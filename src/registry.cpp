@@ -21,8 +21,10 @@ Registry::Registry(Registry&&) noexcept = default;
 Registry& Registry::operator=(Registry&&) noexcept = default;
 Registry::~Registry() = default;
 
+const Options& Registry::options() const noexcept { return store_->options(); }
+
 Session Registry::session(Identity identity) {
-  require_valid(identity);
+  require_valid(validate(identity));
   return {store_, std::make_shared<const Identity>(std::move(identity))};
 }
 

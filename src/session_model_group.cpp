@@ -1,9 +1,21 @@
+#include "changing.hpp"
+#include "listing.hpp"
 #include "modelreg/session.hpp"
 #include "refusals.hpp"
 #include "storage/store.hpp"
 #include "validation.hpp"
 
 namespace modelreg {
+namespace {
+
+void insert(storage::Store& store, const ModelGroup& record) {
+  store.write([&] {
+    const auto account = store.accounts.find_or_insert(record.account_id);
+    if (!store.model_groups.insert(account, record)) throw id_is_taken();
+  });
+}
+
+}  // namespace
 
 ModelGroup Session::create_model_group(const NewModelGroup& group) {
   ModelGroup record{.name = group.name,
@@ -13,11 +25,15 @@ ModelGroup Session::create_model_group(const NewModelGroup& group) {
                     .account_id = identity_->account_id,
                     .created_by_user_id = identity_->user_id};
   require_valid(validate(record));
-  store_->write([&] {
-    const auto account = store_->accounts.find_or_insert(identity_->account_id);
-    if (!store_->model_groups.insert(account, record)) throw id_is_taken();
-  });
+  insert(*store_, record);
   return record;
+}
+
+ModelGroup Session::import_model_group(const ModelGroup& group) {
+  require_valid(validate(group));
+  require_own(group.account_id, *identity_);
+  insert(*store_, group);
+  return group;
 }
 
 ModelGroup Session::get_model_group(const ModelGroupId& id) const {
@@ -34,16 +50,37 @@ std::optional<ModelGroup> Session::find_model_group(const ModelGroupId& id) cons
 
 Page<ModelGroup> Session::list_model_groups(const PageRequest& request) const {
   require_valid(validate(request));
-  return store_->read([&] {
-    Page<ModelGroup> page{.items = {},
-                          .current_page = request.page,
-                          .items_per_page = request.limit,
-                          .total_item_count = 0};
-    if (const auto account = store_->accounts.find(identity_->account_id)) {
-      page.total_item_count = store_->model_groups.count(*account);
-      page.items = store_->model_groups.list(*account, request);
-    }
-    return page;
+  auto& groups = store_->model_groups;
+  return page_of<ModelGroup>(
+      *store_, identity_->account_id, request,
+      [&](const storage::Account& account) { return groups.count(account); },
+      [&](const storage::Account& account) { return groups.list(account, request); });
+}
+
+Walk<ModelGroup> Session::walk_model_groups(int page_size) const {
+  return walk_of<ModelGroup>(store_, identity_->account_id, page_size,
+                             [&groups = store_->model_groups, page_size](
+                                 const storage::Account& account, std::int64_t& last) {
+                               return groups.list_after(account, page_size, last);
+                             });
+}
+
+ModelGroup Session::update_model_group(const ModelGroupId& id, const ModelGroupChanges& changes) {
+  require_valid(validate(changes));
+  return store_->write([&] {
+    ModelGroup group = get_model_group(id);
+    apply(changes.name, group.name);
+    apply(changes.description, group.description);
+    store_->model_groups.update(store_->accounts.find_or_insert(identity_->account_id), group);
+    return group;
+  });
+}
+
+void Session::delete_model_group(const ModelGroupId& id) {
+  store_->write([&] {
+    const auto account =
+        required(store_->accounts.find(identity_->account_id), no_such_model_group);
+    if (!store_->model_groups.erase(account, id)) throw no_such_model_group();
   });
 }
 

@@ -1,24 +1,91 @@
 #include <utility>
 
+#include "changing.hpp"
+#include "listing.hpp"
 #include "model_type_traits.hpp"
 #include "modelreg/session.hpp"
 #include "refusals.hpp"
+#include "sorting.hpp"
 #include "storage/store.hpp"
 #include "validation.hpp"
 
 namespace modelreg {
 namespace {
 
+using storage::Account;
+using storage::Store;
+
+std::int64_t group_key(Store& store, const Account& account, const ModelGroupId& group) {
+  return required(store.model_groups.find_key(account, group), no_such_model_group);
+}
+
 /// Store a checked record, in its group if it names one.
-void insert(storage::Store& store, const ModelInstance& record) {
-  const auto account = store.accounts.find_or_insert(record.account_id);
-  std::optional<std::int64_t> group;
-  if (record.model_group_id) {
-    group =
-        required(store.model_groups.find_key(account, *record.model_group_id), no_such_model_group);
+void insert(Store& store, const ModelInstance& record) {
+  store.write([&] {
+    const auto account = store.accounts.find_or_insert(record.account_id);
+    std::optional<std::int64_t> group;
+    if (record.model_group_id) group = group_key(store, account, *record.model_group_id);
+    const auto instance = required(store.model_instances.insert(account, record), id_is_taken);
+    if (group) store.model_group_members.put(account, instance, *group);
+  });
+}
+
+/// What follows from the type of a model.
+void take_type(ModelInstance& record, ModelType type) {
+  record.model_type = type;
+  record.request_schema = request_schema_of(type);
+  record.response_schema = response_schema_of(type);
+  record.supports_multi_turn = supports_multi_turn(type);
+}
+
+void apply(const ModelInstanceChanges& changes, ModelInstance& record) {
+  apply(changes.name, record.name);
+  apply(changes.model_vendor, record.model_vendor);
+  apply(changes.base_model_id, record.base_model_id);
+  apply(changes.base_model_metadata, record.base_model_metadata);
+  apply(changes.model_creation_parameters, record.model_creation_parameters);
+  apply(changes.model_card, record.model_card);
+  apply(changes.training_data_card, record.training_data_card);
+  apply(changes.description, record.description);
+  apply(changes.model_template_id, record.model_template_id);
+  apply(changes.model_group_id, record.model_group_id);
+  const auto& type = changes.model_type.value();
+  if (type && *type != record.model_type) take_type(record, *type);
+}
+
+void change_group(Store& store, const Account& account, std::int64_t instance,
+                  const Change<ModelGroupId>& change) {
+  if (change.clears()) store.model_group_members.erase(instance);
+  if (change.value()) {
+    store.model_group_members.put(account, instance, group_key(store, account, *change.value()));
   }
-  const auto instance = required(store.model_instances.insert(account, record), id_is_taken);
-  if (group) store.model_group_members.put(account, instance, *group);
+}
+
+ViewedModelInstance view(const Session& session, ModelInstance instance,
+                         const ModelInstanceViews& views) {
+  ViewedModelInstance viewed{.model_instance = std::move(instance)};
+  for (const auto view : views) {
+    if (view == ModelInstanceView::deployments) {
+      ModelDeploymentFilter filter;
+      filter.model_instance_id = viewed.model_instance.id;
+      auto& deployments = viewed.deployments.emplace();
+      for (const auto& deployment : session.walk_model_deployments(filter)) {
+        deployments.push_back(deployment);
+      }
+    }
+    if (view == ModelInstanceView::model_group && viewed.model_instance.model_group_id) {
+      viewed.model_group = session.get_model_group(*viewed.model_instance.model_group_id);
+    }
+  }
+  return viewed;
+}
+
+std::vector<Violation> validate_query(const ModelInstanceQuery& query) {
+  auto violations = validate(static_cast<const PageRequest&>(query));
+  for (auto& violation : validate_sort_keys<ModelInstance>(query.sort_by)) {
+    violations.push_back(std::move(violation));
+  }
+  return violations;
 }
 
 }  // namespace
@@ -28,7 +95,6 @@ ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
   ModelInstance record{
       .name = instance.name,
       .model_vendor = instance.model_vendor,
-      .model_type = instance.model_type,
       .base_model_id = instance.base_model_id,
       .base_model_metadata = instance.base_model_metadata,
       .model_creation_parameters = instance.model_creation_parameters,
@@ -41,30 +107,29 @@ ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
       .created_at = store_->now(),
       .account_id = identity_->account_id,
       .created_by_user_id = identity_->user_id,
-      .request_schema = request_schema_of(instance.model_type),
-      .response_schema = response_schema_of(instance.model_type),
-      .deployment_count = 0,
-      .supports_multi_turn = supports_multi_turn(instance.model_type),
   };
+  take_type(record, instance.model_type);
   require_valid(validate(record));  // the clock and the ids come from the options
-  store_->write([&] { insert(*store_, record); });
+  insert(*store_, record);
   return record;
 }
 
 ModelInstance Session::import_model_instance(const ModelInstance& instance) {
   require_valid(validate(instance));
-  if (instance.account_id != identity_->account_id) {
-    throw Error(ErrorCode::forbidden,
-                {{"account_id", "must be the account of the session", "forbidden"}});
-  }
+  require_own(instance.account_id, *identity_);
   ModelInstance record = instance;
   record.deployment_count = 0;
-  store_->write([&] { insert(*store_, record); });
+  insert(*store_, record);
   return record;
 }
 
 ModelInstance Session::get_model_instance(const ModelInstanceId& id) const {
   return required(find_model_instance(id), no_such_model_instance);
+}
+
+ViewedModelInstance Session::get_model_instance(const ModelInstanceId& id,
+                                                const ModelInstanceViews& views) const {
+  return store_->read([&] { return view(*this, get_model_instance(id), views); });
 }
 
 std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId& id) const {
@@ -78,17 +143,56 @@ std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId&
 }
 
 Page<ModelInstance> Session::list_model_instances(const ModelInstanceQuery& query) const {
-  require_valid(validate(query));
+  require_valid(validate_query(query));
+  auto& instances = store_->model_instances;
+  return page_of<ModelInstance>(
+      *store_, identity_->account_id, query,
+      [&](const Account& account) { return instances.count(account, query); },
+      [&](const Account& account) { return instances.list(account, query); });
+}
+
+Page<ViewedModelInstance> Session::list_model_instances(const ModelInstanceQuery& query,
+                                                        const ModelInstanceViews& views) const {
   return store_->read([&] {
-    Page<ModelInstance> page{.items = {},
-                             .current_page = query.page,
-                             .items_per_page = query.limit,
-                             .total_item_count = 0};
-    if (const auto account = store_->accounts.find(identity_->account_id)) {
-      page.total_item_count = store_->model_instances.count(*account, query);
-      page.items = store_->model_instances.list(*account, query);
+    auto page = list_model_instances(query);
+    Page<ViewedModelInstance> viewed{.items = {},
+                                     .current_page = page.current_page,
+                                     .items_per_page = page.items_per_page,
+                                     .total_item_count = page.total_item_count};
+    for (auto& instance : page.items) {
+      viewed.items.push_back(view(*this, std::move(instance), views));
     }
-    return page;
+    return viewed;
+  });
+}
+
+Walk<ModelInstance> Session::walk_model_instances(ModelInstanceFilter filter, int page_size) const {
+  return walk_of<ModelInstance>(store_, identity_->account_id, page_size,
+                                [&instances = store_->model_instances, filter = std::move(filter),
+                                 page_size](const Account& account, std::int64_t& last) {
+                                  return instances.list_after(account, filter, page_size, last);
+                                });
+}
+
+ModelInstance Session::update_model_instance(const ModelInstanceId& id,
+                                             const ModelInstanceChanges& changes) {
+  require_valid(validate(changes));
+  return store_->write([&] {
+    const auto account =
+        required(store_->accounts.find(identity_->account_id), no_such_model_instance);
+    auto stored = required(store_->model_instances.find(account, id), no_such_model_instance);
+    change_group(*store_, account, stored.key, changes.model_group_id);
+    apply(changes, stored.record);
+    store_->model_instances.update(stored.key, stored.record);
+    return std::move(stored.record);
+  });
+}
+
+void Session::delete_model_instance(const ModelInstanceId& id) {
+  store_->write([&] {
+    const auto account =
+        required(store_->accounts.find(identity_->account_id), no_such_model_instance);
+    if (!store_->model_instances.erase(account, id)) throw no_such_model_instance();
   });
 }
 

@@ -64,6 +64,14 @@ class Validator {
     if (value) (*this)(field, *value);
   }
 
+  template <class T>
+  void operator()(std::string_view field, const Change<T>& change) {
+    (*this)(field, change.value());
+    if (change.clears() && (field == "name" || field == "model_type")) {
+      violations.push_back({std::string(field), "cannot be cleared", "string_type"});
+    }
+  }
+
   std::vector<Violation> violations;
 };
 
@@ -93,7 +101,11 @@ std::optional<Violation> check_text(std::string_view field, std::string_view tex
     return check_length(field, *characters, 1, max_name_characters,
                         "must have 1 to 1024 characters");
   }
-  if (field == "id" || field.ends_with("_id")) {
+  if (field == "label") {
+    return check_length(field, *characters, 0, max_name_characters,
+                        "must have at most 1024 characters");
+  }
+  if (field == "id" || field.ends_with("_id") || field == "status") {
     return check_length(field, text.size(), 1, max_id_bytes, "must have 1 to 255 bytes");
   }
   return check_length(field, text.size(), 0, max_text_bytes, "must have at most 1 MiB");
@@ -113,18 +125,33 @@ void require_valid(std::vector<Violation> violations) {
   if (!violations.empty()) throw Error(std::move(violations));
 }
 
-void require_valid(const Identity& identity) {
+std::vector<Violation> validate(const Identity& identity) {
   Validator validator;
   validator("account_id", identity.account_id);
   validator("user_id", identity.user_id);
-  require_valid(std::move(validator.violations));
+  return std::move(validator.violations);
 }
 
 std::vector<Violation> validate(const ModelGroup& group) { return violations_of(group); }
 std::vector<Violation> validate(const NewModelGroup& group) { return violations_of(group); }
+std::vector<Violation> validate(const ModelGroupChanges& changes) { return violations_of(changes); }
+
 std::vector<Violation> validate(const ModelInstance& instance) { return violations_of(instance); }
 std::vector<Violation> validate(const NewModelInstance& instance) {
   return violations_of(instance);
+}
+std::vector<Violation> validate(const ModelInstanceChanges& changes) {
+  return violations_of(changes);
+}
+
+std::vector<Violation> validate(const ModelDeployment& deployment) {
+  return violations_of(deployment);
+}
+std::vector<Violation> validate(const NewModelDeployment& deployment) {
+  return violations_of(deployment);
+}
+std::vector<Violation> validate(const ModelDeploymentChanges& changes) {
+  return violations_of(changes);
 }
 
 }  // namespace modelreg

@@ -16,8 +16,9 @@ namespace modelreg {
 
 [[nodiscard]] std::vector<Violation> validate(const PageRequest& request);
 
+[[nodiscard]] std::vector<Violation> validate(const Identity& identity);
+
 /// Throw `invalid_argument` if there is any violation.
 void require_valid(std::vector<Violation> violations);
-void require_valid(const Identity& identity);
 
 }  // namespace modelreg

@@ -70,6 +70,39 @@ TEST_F(ExamplesTest, Transaction) {
   EXPECT_TRUE(session.get_model_instance(model.id).model_group_id);
 }
 
+TEST_F(ExamplesTest, Change) {
+  ModelGroupChanges changes{.name = "rankers", .description = clear};
+
+  EXPECT_EQ(session.update_model_group(group.id, changes).name, "rankers");
+}
+
+TEST_F(ExamplesTest, ModelInstanceQuery) {
+  ModelInstanceQuery query;
+  query.model_type = ModelType::embedding;
+  query.sort_by = {{"model_vendor"}, {"created_at", SortOrder::desc}};
+  query.limit = 20;
+
+  EXPECT_EQ(session.list_model_instances(query).total_item_count, 0);
+}
+
+TEST_F(ExamplesTest, Walk) {
+  std::vector<std::string> names;
+  for (const ModelInstance& instance : session.walk_model_instances()) {
+    names.push_back(instance.name);
+  }
+
+  EXPECT_THAT(names, testing::ElementsAre("GPT-4o"));
+}
+
+TEST_F(ExamplesTest, Handle) {
+  const auto key = registry.create_api_key(session.identity());
+  auto response = handle(registry, {.method = "POST",
+                                    .target = "/v4/model-groups/chat/models/gpt-4o",
+                                    .headers = {{"x-api-key", key.secret}}});
+
+  EXPECT_EQ(response.status, 404);
+}
+
 TEST_F(ExamplesTest, ToJsonText) {
   std::string text = to_json_text(group);
 
@@ -122,7 +155,7 @@ TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
       ++examples;
     }
   }
-  EXPECT_GE(examples, 9U);
+  EXPECT_GE(examples, 13U);
 }
 
 TEST(ExamplesSourceTest, TheProgramOfTheReadmeIsTheOneThatIsCompiled) {

@@ -21,7 +21,8 @@ namespace modelreg {
 /// A record with a JSON form.
 template <class T>
 concept JsonRecord = std::same_as<T, ModelGroup> || std::same_as<T, NewModelGroup> ||
-    std::same_as<T, ModelInstance> || std::same_as<T, NewModelInstance>;
+    std::same_as<T, ModelInstance> || std::same_as<T, NewModelInstance> ||
+    std::same_as<T, ModelDeployment> || std::same_as<T, NewModelDeployment>;
 
 /// `document` as text. Throws: `invalid_argument` if it is nested deeper than `max_json_depth`,
 /// which the recursive `dump()` must not see, or holds a text that is no UTF-8.

@@ -3,8 +3,10 @@
 #include <string>
 #include <string_view>
 
+#include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
+#include "modelreg/model_instance_view.hpp"
 #include "modelreg/page.hpp"
 
 namespace modelreg {
@@ -17,13 +19,18 @@ namespace modelreg {
 [[nodiscard]] std::string to_json_text(const NewModelGroup& group);
 [[nodiscard]] std::string to_json_text(const ModelInstance& instance);
 [[nodiscard]] std::string to_json_text(const NewModelInstance& instance);
+[[nodiscard]] std::string to_json_text(const ViewedModelInstance& instance);
+[[nodiscard]] std::string to_json_text(const ModelDeployment& deployment);
+[[nodiscard]] std::string to_json_text(const NewModelDeployment& deployment);
 
 /// A page as the hosted platform answers it, with its items and its place in the list.
 [[nodiscard]] std::string to_json_text(const Page<ModelGroup>& page);
 [[nodiscard]] std::string to_json_text(const Page<ModelInstance>& page);
+[[nodiscard]] std::string to_json_text(const Page<ViewedModelInstance>& page);
+[[nodiscard]] std::string to_json_text(const Page<ModelDeployment>& page);
 
-/// The record that a JSON object spells: `ModelGroup`, `NewModelGroup`, `ModelInstance` or
-/// `NewModelInstance`. What `to_json_text` wrote comes back equal.
+/// The record that a JSON object spells: `ModelGroup`, `ModelInstance`, `ModelDeployment`, or what
+/// is new of them. What `to_json_text` wrote comes back equal.
 ///
 ///     auto instance = from_json_text<NewModelInstance>(
 ///         R"({"name": "Command R", "model_type": "CHAT_COMPLETION", "model_vendor": "COHERE"})");
@@ -43,5 +50,9 @@ template <>
 ModelInstance from_json_text<ModelInstance>(std::string_view text);
 template <>
 NewModelInstance from_json_text<NewModelInstance>(std::string_view text);
+template <>
+ModelDeployment from_json_text<ModelDeployment>(std::string_view text);
+template <>
+NewModelDeployment from_json_text<NewModelDeployment>(std::string_view text);
 
 }  // namespace modelreg

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/change.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/timestamp.hpp"
@@ -31,8 +32,17 @@ struct NewModelGroup {
   bool operator==(const NewModelGroup&) const = default;
 };
 
+/// What an update changes. The name cannot be cleared.
+struct ModelGroupChanges {
+  Change<std::string> name = {};
+  Change<std::string> description = {};
+
+  bool operator==(const ModelGroupChanges&) const = default;
+};
+
 /// Every rule that the record breaks, in the order of its fields; empty if it may be stored.
 [[nodiscard]] std::vector<Violation> validate(const ModelGroup& group);
 [[nodiscard]] std::vector<Violation> validate(const NewModelGroup& group);
+[[nodiscard]] std::vector<Violation> validate(const ModelGroupChanges& changes);
 
 }  // namespace modelreg

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/change.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
@@ -59,8 +60,27 @@ struct NewModelInstance {
   bool operator==(const NewModelInstance&) const = default;
 };
 
+/// What an update changes. Name and type cannot be cleared. With another type, the instance gets
+/// that type's schemas and `supports_multi_turn`.
+struct ModelInstanceChanges {
+  Change<std::string> name = {};
+  Change<ModelVendor> model_vendor = {};
+  Change<ModelType> model_type = {};
+  Change<std::string> base_model_id = {};
+  Change<JsonObject> base_model_metadata = {};
+  Change<JsonObject> model_creation_parameters = {};
+  Change<std::string> model_card = {};
+  Change<std::string> training_data_card = {};
+  Change<std::string> description = {};
+  Change<std::string> model_template_id = {};
+  Change<ModelGroupId> model_group_id = {};  ///< Moves it to the group; clearing takes it out.
+
+  bool operator==(const ModelInstanceChanges&) const = default;
+};
+
 /// Every rule that the record breaks, in the order of its fields; empty if it may be stored.
 [[nodiscard]] std::vector<Violation> validate(const ModelInstance& instance);
 [[nodiscard]] std::vector<Violation> validate(const NewModelInstance& instance);
+[[nodiscard]] std::vector<Violation> validate(const ModelInstanceChanges& changes);
 
 }  // namespace modelreg

@@ -2,6 +2,8 @@
 
 /// Everything but the opt-in header `modelreg/json.hpp`.
 
+#include "modelreg/api_key.hpp"
+#include "modelreg/change.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"
@@ -9,8 +11,10 @@
 #include "modelreg/json_object.hpp"
 #include "modelreg/json_text.hpp"
 #include "modelreg/limits.hpp"
+#include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
+#include "modelreg/model_instance_view.hpp"
 #include "modelreg/model_type.hpp"
 #include "modelreg/model_vendor.hpp"
 #include "modelreg/options.hpp"
@@ -18,4 +22,7 @@
 #include "modelreg/query.hpp"
 #include "modelreg/registry.hpp"
 #include "modelreg/session.hpp"
+#include "modelreg/sort_key.hpp"
 #include "modelreg/timestamp.hpp"
+#include "modelreg/walk.hpp"
+#include "modelreg/wire.hpp"

@@ -2,7 +2,11 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "modelreg/api_key.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/options.hpp"
 #include "modelreg/session.hpp"
@@ -47,10 +51,27 @@ class Registry {
   Registry& operator=(Registry&&) noexcept;
   ~Registry();
 
+  /// The options it was opened with.
+  [[nodiscard]] const Options& options() const noexcept;
+
   /// Act as `identity`, who is trusted: a caller in this process. The account need not exist; its
   /// first record makes it. The database stays open until the last session is gone, too.
   /// Throws: `invalid_argument` if an id of `identity` is empty, too long or no UTF-8.
   [[nodiscard]] Session session(Identity identity);
+
+  /// Act as whoever holds this API key.
+  /// Throws: `unauthenticated`, in the same words, if the key is malformed, unknown or revoked.
+  [[nodiscard]] Session authenticate(std::string_view api_key) const;
+
+  /// Make an API key with which `identity` can act. The database keeps a digest of it alone, so the
+  /// secret in the answer cannot be shown again.
+  /// Throws: `invalid_argument`.
+  [[nodiscard]] NewApiKey create_api_key(const Identity& identity, std::string label = {});
+  /// Every key of every account, those that are revoked included, in order of creation.
+  [[nodiscard]] std::vector<ApiKey> list_api_keys() const;
+  /// Refuse the key from now on. Revoking it again changes nothing.
+  /// Throws: `not_found`.
+  void revoke_api_key(std::string_view key_id);
 
  private:
   explicit Registry(std::shared_ptr<storage::Store> store);

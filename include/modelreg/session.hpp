@@ -7,10 +7,13 @@
 #include <span>
 
 #include "modelreg/identity.hpp"
+#include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
+#include "modelreg/model_instance_view.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/query.hpp"
+#include "modelreg/walk.hpp"
 
 namespace modelreg {
 
@@ -28,7 +31,7 @@ class Store;
 /// Each call is atomic: it happens in full, or it throws an `Error` and changes nothing.
 /// Any call may throw `busy` or `storage`, and one that changes something `outcome_unknown`.
 /// A record is checked in full before the database is touched: `invalid_argument` names every
-/// violation at once. Lists are in order of creation.
+/// violation at once.
 ///
 /// Thread safety: as the registry; copies are cheap and equal.
 class Session {
@@ -39,30 +42,77 @@ class Session {
   /// Store a new group.
   /// Throws: `invalid_argument`; `conflict` if the chosen id is taken.
   ModelGroup create_model_group(const NewModelGroup& group);
+  /// Store a complete record, such as the hosted platform answers, as it is.
+  /// Throws: `invalid_argument`; `forbidden` if it is another account's; `conflict` if its id is
+  /// taken.
+  ModelGroup import_model_group(const ModelGroup& group);
   /// Throws: `not_found`.
   [[nodiscard]] ModelGroup get_model_group(const ModelGroupId& id) const;
   [[nodiscard]] std::optional<ModelGroup> find_model_group(const ModelGroupId& id) const;
-  /// Throws: `invalid_argument` if the page or the limit is out of range.
+  /// In order of creation. Throws: `invalid_argument` if the page or the limit is out of range.
   [[nodiscard]] Page<ModelGroup> list_model_groups(const PageRequest& request = {}) const;
+  /// All groups; `page_size` of them, 1 to 10,000, are fetched at a time.
+  [[nodiscard]] Walk<ModelGroup> walk_model_groups(int page_size = 100) const;
+  /// Returns the group as it then is. Throws: `invalid_argument`; `not_found`.
+  ModelGroup update_model_group(const ModelGroupId& id, const ModelGroupChanges& changes);
+  /// Delete the group. Its instances stay and are in no group. Throws: `not_found`.
+  void delete_model_group(const ModelGroupId& id);
 
   /// Store a new instance, in `model_group_id` if that is set.
   /// Throws: `invalid_argument`; `not_found` if that group does not exist; `conflict` if the
   /// chosen id is taken.
   ModelInstance create_model_instance(const NewModelInstance& instance);
-  /// Throws: `not_found`.
-  [[nodiscard]] ModelInstance get_model_instance(const ModelInstanceId& id) const;
-  [[nodiscard]] std::optional<ModelInstance> find_model_instance(const ModelInstanceId& id) const;
-  /// Throws: `invalid_argument` if the page or the limit is out of range. A group that does not
-  /// exist has no instances.
-  [[nodiscard]] Page<ModelInstance> list_model_instances(
-      const ModelInstanceQuery& query = {}) const;
-
   /// Store a complete record, such as the hosted platform answers: id, dates, user, schemas and
   /// group are kept as they are. Only `deployment_count` is not: it counts the deployments that are
   /// here, so the stored record starts with 0.
   /// Throws: `invalid_argument`; `forbidden` if the record is another account's; `not_found` if its
   /// group does not exist; `conflict` if its id is taken.
   ModelInstance import_model_instance(const ModelInstance& instance);
+  /// Throws: `not_found`.
+  [[nodiscard]] ModelInstance get_model_instance(const ModelInstanceId& id) const;
+  [[nodiscard]] ViewedModelInstance get_model_instance(const ModelInstanceId& id,
+                                                       const ModelInstanceViews& views) const;
+  [[nodiscard]] std::optional<ModelInstance> find_model_instance(const ModelInstanceId& id) const;
+  /// Throws: `invalid_argument` if the page or the limit is out of range, or a sort key is no field
+  /// to sort by. A group that does not exist has no instances.
+  [[nodiscard]] Page<ModelInstance> list_model_instances(
+      const ModelInstanceQuery& query = {}) const;
+  [[nodiscard]] Page<ViewedModelInstance> list_model_instances(
+      const ModelInstanceQuery& query, const ModelInstanceViews& views) const;
+  /// All instances that match; `page_size` of them, 1 to 10,000, are fetched at a time.
+  [[nodiscard]] Walk<ModelInstance> walk_model_instances(ModelInstanceFilter filter = {},
+                                                         int page_size = 100) const;
+  /// Returns the instance as it then is. Throws: `invalid_argument`; `not_found` if the instance,
+  /// or the group that it is to move to, does not exist.
+  ModelInstance update_model_instance(const ModelInstanceId& id,
+                                      const ModelInstanceChanges& changes);
+  /// Delete the instance and its deployments. Throws: `not_found`.
+  void delete_model_instance(const ModelInstanceId& id);
+
+  /// Store a new deployment of the instance.
+  /// Throws: `invalid_argument`; `not_found` if the instance does not exist; `conflict` if the
+  /// chosen id is taken.
+  ModelDeployment create_model_deployment(const ModelInstanceId& instance,
+                                          const NewModelDeployment& deployment);
+  /// Store a complete record, such as the hosted platform answers, as it is.
+  /// Throws: `invalid_argument`; `forbidden` if it is another account's; `not_found` if its
+  /// instance does not exist; `conflict` if its id is taken.
+  ModelDeployment import_model_deployment(const ModelDeployment& deployment);
+  /// Throws: `not_found`.
+  [[nodiscard]] ModelDeployment get_model_deployment(const ModelDeploymentId& id) const;
+  [[nodiscard]] std::optional<ModelDeployment> find_model_deployment(
+      const ModelDeploymentId& id) const;
+  /// Throws: as `list_model_instances`. An instance that does not exist has no deployments.
+  [[nodiscard]] Page<ModelDeployment> list_model_deployments(
+      const ModelDeploymentQuery& query = {}) const;
+  /// All deployments that match; `page_size` of them, 1 to 10,000, are fetched at a time.
+  [[nodiscard]] Walk<ModelDeployment> walk_model_deployments(ModelDeploymentFilter filter = {},
+                                                             int page_size = 100) const;
+  /// Returns the deployment as it then is. Throws: `invalid_argument`; `not_found`.
+  ModelDeployment update_model_deployment(const ModelDeploymentId& id,
+                                          const ModelDeploymentChanges& changes);
+  /// Throws: `not_found`.
+  void delete_model_deployment(const ModelDeploymentId& id);
 
   /// Put the instance into the group, and return it as it then is. An instance is in one group at
   /// most: it leaves the group that it was in. Adding it to the group that it is in changes

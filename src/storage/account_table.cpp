@@ -4,12 +4,10 @@ namespace modelreg::storage {
 
 std::optional<Account> AccountTable::find(const std::string& id) {
   if (const auto known = keys_.find(id); known != keys_.end()) return Account{known->second, id};
-  auto row = find_.start(id);
-  if (!row.step()) return std::nullopt;
-  std::int64_t key = 0;
-  row.read_all(key);
-  keys_.emplace(id, key);
-  return Account{key, id};
+  const auto key = find_.start(id).key();
+  if (!key) return std::nullopt;
+  keys_.emplace(id, *key);
+  return Account{*key, id};
 }
 
 Account AccountTable::find_or_insert(const std::string& id) {

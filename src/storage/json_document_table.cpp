@@ -1,7 +1,6 @@
 #include "storage/json_document_table.hpp"
 
-#include <sodium.h>
-
+#include "digest.hpp"
 #include "modelreg/error.hpp"
 
 namespace modelreg::storage {
@@ -11,28 +10,12 @@ namespace {
 /// fill the memory with them.
 constexpr std::size_t most_objects_kept = 256;
 
-Digest digest_of(const std::string& text) {
-  if (sodium_init() < 0) throw Error(ErrorCode::storage, "libsodium cannot be initialised");
-  Digest digest{};
-  crypto_generichash(digest.data(), digest.size(),
-                     reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
-  return digest;
-}
-
 }  // namespace
 
 std::int64_t JsonDocumentTable::key_of(const JsonObject& object) {
   const Digest digest = digest_of(object.text());
-  std::int64_t key = 0;
-  auto found = find_.start(digest);
-  if (found.step()) {
-    found.read_all(key);
-    return key;
-  }
-  auto inserted = insert_.start(digest, object);
-  inserted.step();
-  inserted.read_all(key);
-  return key;
+  if (const auto key = find_.start(digest).key()) return *key;
+  return insert_.start(digest, object).key().value();
 }
 
 JsonObject JsonDocumentTable::get(std::int64_t key) {

@@ -3,11 +3,7 @@
 namespace modelreg::storage {
 
 std::optional<std::int64_t> ModelGroupMemberTable::group_of(std::int64_t model_instance) {
-  auto row = group_of_.start(model_instance);
-  if (!row.step()) return std::nullopt;
-  std::int64_t group = 0;
-  row.read_all(group);
-  return group;
+  return group_of_.start(model_instance).key();
 }
 
 void ModelGroupMemberTable::put(const Account& account, std::int64_t model_instance,

@@ -1,49 +1,65 @@
 #include "storage/model_group_table.hpp"
 
-#include "storage/paging.hpp"
+#include "storage/listing.hpp"
 
 namespace modelreg::storage {
+namespace {
+
+ModelGroup read(const Account& account, const Execution& row, std::int64_t& key) {
+  ModelGroup group;
+  row.read_all(key, group.name, group.description, group.id, group.created_at,
+               group.created_by_user_id);
+  group.account_id = account.id;
+  return group;
+}
+
+}  // namespace
 
 bool ModelGroupTable::insert(const Account& account, const ModelGroup& group) {
   return insert_.run(account.key, group.id, group.name, group.description, group.created_at,
                      group.created_by_user_id) == 1;
 }
 
+void ModelGroupTable::update(const Account& account, const ModelGroup& group) {
+  update_.run(account.key, group.id, group.name, group.description);
+}
+
+bool ModelGroupTable::erase(const Account& account, const ModelGroupId& id) {
+  return erase_.run(account.key, id) == 1;
+}
+
 std::optional<std::int64_t> ModelGroupTable::find_key(const Account& account,
                                                       const ModelGroupId& id) {
-  auto row = find_key_.start(account.key, id);
-  if (!row.step()) return std::nullopt;
-  std::int64_t key = 0;
-  row.read_all(key);
-  return key;
+  return find_key_.start(account.key, id).key();
 }
 
 std::optional<ModelGroup> ModelGroupTable::find(const Account& account, const ModelGroupId& id) {
   auto row = find_.start(account.key, id);
   if (!row.step()) return std::nullopt;
-  return read(account, row);
+  std::int64_t key = 0;
+  return read(account, row, key);
 }
 
 std::int64_t ModelGroupTable::count(const Account& account) {
-  auto row = count_.start(account.key);
-  row.step();
-  std::int64_t count = 0;
-  row.read_all(count);
-  return count;
+  return count_.start(account.key).key().value();
 }
 
 std::vector<ModelGroup> ModelGroupTable::list(const Account& account, const PageRequest& request) {
-  std::vector<ModelGroup> groups;
-  auto row = list_.start(account.key, std::int64_t{request.limit}, offset_of(request));
-  while (row.step()) groups.push_back(read(account, row));
-  return groups;
+  std::int64_t from_the_start = 0;
+  return list(account, request.limit, offset_of(request), from_the_start);
 }
 
-ModelGroup ModelGroupTable::read(const Account& account, const Execution& row) {
-  ModelGroup group;
-  row.read_all(group.name, group.description, group.id, group.created_at, group.created_by_user_id);
-  group.account_id = account.id;
-  return group;
+std::vector<ModelGroup> ModelGroupTable::list_after(const Account& account, int limit,
+                                                    std::int64_t& after) {
+  return list(account, limit, 0, after);
+}
+
+std::vector<ModelGroup> ModelGroupTable::list(const Account& account, int limit,
+                                              std::int64_t offset, std::int64_t& after) {
+  std::vector<ModelGroup> groups;
+  auto row = list_.start(account.key, limit, offset, after);
+  while (row.step()) groups.push_back(read(account, row, after));
+  return groups;
 }
 
 }  // namespace modelreg::storage

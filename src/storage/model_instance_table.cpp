@@ -1,6 +1,6 @@
 #include "storage/model_instance_table.hpp"
 
-#include "storage/paging.hpp"
+#include "storage/model_instance_listing.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -14,6 +14,15 @@ constexpr const char* insert_instance = R"sql(
     ON CONFLICT (account, id) DO NOTHING
 )sql";
 
+constexpr const char* update_instance = R"sql(
+    UPDATE model_instance
+    SET name = ?2, model_vendor = ?3, model_type = ?4, base_model_id = ?5,
+      base_model_metadata = ?6, model_creation_parameters = ?7, model_card = ?8,
+      training_data_card = ?9, description = ?10, model_template_id = ?11, request_schema = ?12,
+      response_schema = ?13, supports_multi_turn = ?14
+    WHERE key = ?1
+)sql";
+
 constexpr const char* select_instance = R"sql(
     SELECT i.key, m.model_group, g.id, i.id, i.name, i.model_vendor, i.model_type, i.base_model_id,
       i.base_model_metadata, i.model_creation_parameters, i.model_card, i.training_data_card,
@@ -25,38 +34,15 @@ constexpr const char* select_instance = R"sql(
     LEFT JOIN model_group g ON g.key = m.model_group
 )sql";
 
-// A listing finds the keys of its page, as far as it can in an index alone, and each row by its
-// key. It knows ?1 account, ?2 group id, ?3 type, ?4 limit and ?5 offset, whichever it uses.
-
-std::string source_of(const ModelInstanceQuery& query) {
-  if (!query.model_group_id) {
-    return query.model_type ? " FROM model_instance i WHERE i.account = ?1 AND i.model_type = ?3"
-                            : " FROM model_instance i WHERE i.account = ?1";
-  }
-  constexpr const char* in_group =
-      " WHERE i.model_group = (SELECT key FROM model_group WHERE account = ?1 AND id = ?2)";
-  const std::string members =
-      " FROM (SELECT m.model_instance AS key, m.model_group FROM model_group_member m) i";
-  if (!query.model_type) return members + in_group;
-  return " FROM (SELECT m.model_instance AS key, m.model_group, o.model_type"
-         " FROM model_group_member m CROSS JOIN model_instance o ON o.key = m.model_instance) i" +
-         std::string(in_group) + " AND i.model_type = ?3";
-}
-
-std::string count_sql(const ModelInstanceQuery& query) {
-  return "SELECT count(*)" + source_of(query) + " LIMIT ?4 OFFSET ?5";
-}
-
-std::string keys_sql(const ModelInstanceQuery& query) {
-  return "SELECT i.key" + source_of(query) + " ORDER BY i.key LIMIT ?4 OFFSET ?5";
-}
-
 }  // namespace
 
 ModelInstanceTable::ModelInstanceTable(Connection& connection, JsonDocumentTable& documents)
     : connection_(connection),
       documents_(documents),
+      listings_(connection),
       insert_(connection, insert_instance),
+      update_(connection, update_instance),
+      erase_(connection, "DELETE FROM model_instance WHERE account = ?1 AND id = ?2"),
       find_key_(connection, "SELECT key FROM model_instance WHERE account = ?1 AND id = ?2"),
       find_(connection, std::string(select_instance) + "WHERE i.account = ?1 AND i.id = ?2"),
       get_(connection, std::string(select_instance) + "WHERE i.key = ?1") {}
@@ -75,13 +61,23 @@ std::optional<std::int64_t> ModelInstanceTable::insert(const Account& account,
   return connection_.database().getLastInsertRowid();
 }
 
+void ModelInstanceTable::update(std::int64_t key, const ModelInstance& instance) {
+  const std::int64_t request_schema = documents_.key_of(instance.request_schema);
+  const std::int64_t response_schema = documents_.key_of(instance.response_schema);
+  update_.run(key, instance.name, instance.model_vendor, instance.model_type,
+              instance.base_model_id, instance.base_model_metadata,
+              instance.model_creation_parameters, instance.model_card, instance.training_data_card,
+              instance.description, instance.model_template_id, request_schema, response_schema,
+              instance.supports_multi_turn);
+}
+
+bool ModelInstanceTable::erase(const Account& account, const ModelInstanceId& id) {
+  return erase_.run(account.key, id) == 1;
+}
+
 std::optional<std::int64_t> ModelInstanceTable::find_key(const Account& account,
                                                          const ModelInstanceId& id) {
-  auto row = find_key_.start(account.key, id);
-  if (!row.step()) return std::nullopt;
-  std::int64_t key = 0;
-  row.read_all(key);
-  return key;
+  return find_key_.start(account.key, id).key();
 }
 
 std::optional<StoredModelInstance> ModelInstanceTable::find(const Account& account,
@@ -91,34 +87,40 @@ std::optional<StoredModelInstance> ModelInstanceTable::find(const Account& accou
   return read(account, row);
 }
 
-std::int64_t ModelInstanceTable::count(const Account& account, const ModelInstanceQuery& query) {
-  auto row = listing(count_sql(query))
-                 .start(account.key, query.model_group_id, query.model_type, std::int64_t{1},
-                        std::int64_t{0});
-  row.step();
-  std::int64_t count = 0;
-  row.read_all(count);
-  return count;
+std::int64_t ModelInstanceTable::count(const Account& account, const ModelInstanceFilter& filter) {
+  return listings_.prepared(model_instance_count_sql(filter))
+      .start(account.key, filter.model_group_id, filter.model_type, 1, 0)
+      .key()
+      .value();
 }
 
 std::vector<ModelInstance> ModelInstanceTable::list(const Account& account,
                                                     const ModelInstanceQuery& query) {
+  auto keys = listings_.prepared(model_instance_page_sql(query))
+                  .start(account.key, query.model_group_id, query.model_type, query.limit,
+                         offset_of(query));
   std::vector<ModelInstance> instances;
-  auto listed = listing(keys_sql(query))
-                    .start(account.key, query.model_group_id, query.model_type,
-                           std::int64_t{query.limit}, offset_of(query));
-  while (listed.step()) {
-    std::int64_t key = 0;
-    listed.read_all(key);
-    auto row = get_.start(key);
-    row.step();
-    instances.push_back(read(account, row).record);
+  while (const auto key = keys.key()) instances.push_back(get(account, *key).record);
+  return instances;
+}
+
+std::vector<ModelInstance> ModelInstanceTable::list_after(const Account& account,
+                                                          const ModelInstanceFilter& filter,
+                                                          int limit, std::int64_t& after) {
+  auto keys = listings_.prepared(model_instance_walk_sql(filter))
+                  .start(account.key, filter.model_group_id, filter.model_type, limit, 0, after);
+  std::vector<ModelInstance> instances;
+  while (const auto key = keys.key()) {
+    instances.push_back(get(account, *key).record);
+    after = *key;
   }
   return instances;
 }
 
-Statement& ModelInstanceTable::listing(const std::string& sql) {
-  return listings_.try_emplace(sql, connection_, sql).first->second;
+StoredModelInstance ModelInstanceTable::get(const Account& account, std::int64_t key) {
+  auto row = get_.start(key);
+  row.step();
+  return read(account, row);
 }
 
 StoredModelInstance ModelInstanceTable::read(const Account& account, const Execution& row) {

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
+#include <cstring>
 #include <string_view>
 
 #include "modelreg/error.hpp"
@@ -20,6 +21,13 @@ bool Execution::step() {
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   connection_.fail(code);
+}
+
+std::optional<std::int64_t> Execution::key() {
+  if (!step()) return std::nullopt;
+  std::int64_t key = 0;
+  read(0, key);
+  return key;
 }
 
 int Execution::run() {
@@ -49,6 +57,12 @@ void Execution::read(int column, Timestamp& moment) const {
   std::int64_t microseconds = 0;
   read(column, microseconds);
   moment = Timestamp(std::chrono::microseconds(microseconds));
+}
+
+void Execution::read(int column, Digest& digest) const {
+  const SQLite::Column stored = statement_.getColumn(column);
+  if (!stored.isBlob() || stored.getBytes() != static_cast<int>(digest.size())) refuse(column);
+  std::memcpy(digest.data(), stored.getBlob(), digest.size());
 }
 
 bool Execution::is_null(int column) const { return statement_.getColumn(column).isNull(); }

@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Statement.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "digest.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
@@ -18,9 +18,6 @@
 #include "storage/connection.hpp"
 
 namespace modelreg::storage {
-
-/// A BLAKE2b digest, stored as a blob.
-using Digest = std::array<unsigned char, 32>;
 
 /// One execution of a statement: its parameters, then its rows. Ends with the object, on every way
 /// out, so that no statement keeps a lock. What it reads is checked to be what it should be.
@@ -44,6 +41,9 @@ class Execution {
   /// Go to the next row; false if there is none.
   bool step();
 
+  /// Go to the next row and return its only column, a key or a count; nothing if there is no row.
+  [[nodiscard]] std::optional<std::int64_t> key();
+
   /// Run to the end a statement that yields no rows. Returns how many rows it changed.
   int run();
 
@@ -57,6 +57,7 @@ class Execution {
  private:
   void bind(int index, std::nullptr_t) { statement_.bind(index); }
   void bind(int index, std::int64_t value) { statement_.bind(index, value); }
+  void bind(int index, int value) { statement_.bind(index, value); }
   void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
   void bind(int index, const std::string& text) { statement_.bindNoCopy(index, text); }
   void bind(int index, const Digest& digest) {
@@ -85,6 +86,7 @@ class Execution {
   void read(int column, std::string& text) const;
   void read(int column, JsonObject& object) const;
   void read(int column, Timestamp& moment) const;
+  void read(int column, Digest& digest) const;
   template <TextEnum E>
   void read(int column, E& value) const {
     const auto parsed = parse<E>(text_at(column));

@@ -8,8 +8,10 @@
 
 #include "modelreg/options.hpp"
 #include "storage/account_table.hpp"
+#include "storage/api_key_table.hpp"
 #include "storage/connection.hpp"
 #include "storage/json_document_table.hpp"
+#include "storage/model_deployment_table.hpp"
 #include "storage/model_group_member_table.hpp"
 #include "storage/model_group_table.hpp"
 #include "storage/model_instance_table.hpp"
@@ -40,6 +42,7 @@ class Store {
     return run(Transaction::Kind::write, work);
   }
 
+  [[nodiscard]] const Options& options() const noexcept { return options_; }
   [[nodiscard]] Timestamp now() const;
   [[nodiscard]] std::string new_id() const;
 
@@ -48,6 +51,8 @@ class Store {
   ModelGroupTable model_groups{connection_};
   ModelInstanceTable model_instances{connection_, documents};
   ModelGroupMemberTable model_group_members{connection_};
+  ModelDeploymentTable model_deployments{connection_};
+  ApiKeyTable api_keys{connection_};
 
  private:
   template <class Work>

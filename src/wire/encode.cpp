@@ -1,5 +1,6 @@
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -45,12 +46,13 @@ class Encoder {
     json += '[';
     for (const Record& record : records) {
       if (json.back() != '[') json += ',';
-      append_record(record);
+      append(record);
     }
     json += ']';
   }
   template <class Record>
-  void append_record(const Record& record);
+  requires std::is_class_v<Record>
+  void append(const Record& record);
 };
 
 template <class Record>
@@ -62,8 +64,18 @@ std::string encode(const Record& record) {
 }
 
 template <class Record>
-void Encoder::append_record(const Record& record) {
-  json += encode(record);
+requires std::is_class_v<Record>
+void Encoder::append(const Record& record) { json += encode(record); }
+
+/// The instance's own fields, and those that were asked for.
+template <>
+std::string encode(const ViewedModelInstance& viewed) {
+  Encoder encoder;
+  each_field(viewed.model_instance, encoder);
+  encoder("deployments", viewed.deployments);
+  encoder("model_group", viewed.model_group);
+  encoder.json += '}';
+  return std::move(encoder.json);
 }
 
 template <class Record>
@@ -81,9 +93,16 @@ std::string encode(const Page<Record>& page) {
 
 std::string to_json_text(const ModelGroup& group) { return encode(group); }
 std::string to_json_text(const NewModelGroup& group) { return encode(group); }
+std::string to_json_text(const Page<ModelGroup>& page) { return encode(page); }
+
 std::string to_json_text(const ModelInstance& instance) { return encode(instance); }
 std::string to_json_text(const NewModelInstance& instance) { return encode(instance); }
-std::string to_json_text(const Page<ModelGroup>& page) { return encode(page); }
+std::string to_json_text(const ViewedModelInstance& instance) { return encode(instance); }
 std::string to_json_text(const Page<ModelInstance>& page) { return encode(page); }
+std::string to_json_text(const Page<ViewedModelInstance>& page) { return encode(page); }
+
+std::string to_json_text(const ModelDeployment& deployment) { return encode(deployment); }
+std::string to_json_text(const NewModelDeployment& deployment) { return encode(deployment); }
+std::string to_json_text(const Page<ModelDeployment>& page) { return encode(page); }
 
 }  // namespace modelreg

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "modelreg/page.hpp"
+#include "modelreg/walk.hpp"
+#include "storage/store.hpp"
+#include "validation.hpp"
+
+/// What the lists of all records have in common.
+namespace modelreg {
+
+/// The page that `request` asks for: its total and items come from `count` and `list`, which are
+/// called with the account in one state of the database. An account that nobody has used is empty.
+template <class Record, class Count, class List>
+Page<Record> page_of(storage::Store& store, const std::string& account_id,
+                     const PageRequest& request, const Count& count, const List& list) {
+  return store.read([&] {
+    Page<Record> page;
+    page.current_page = request.page;
+    page.items_per_page = request.limit;
+    if (const auto account = store.accounts.find(account_id)) {
+      page.total_item_count = count(*account);
+      page.items = list(*account);
+    }
+    return page;
+  });
+}
+
+/// A walk whose next records come from `list_after`, called with the account and the key of the
+/// last record, which it moves on.
+template <class Record, class ListAfter>
+Walk<Record> walk_of(std::shared_ptr<storage::Store> store, std::string account_id, int page_size,
+                     ListAfter list_after) {
+  require_valid(validate(PageRequest{.limit = page_size}));
+  return Walk<Record>([store = std::move(store), account_id = std::move(account_id),
+                       list_after = std::move(list_after), last = std::int64_t{0}]() mutable {
+    return store->read([&] {
+      const auto account = store->accounts.find(account_id);
+      return account ? list_after(*account, last) : std::vector<Record>{};
+    });
+  });
+}
+
+}  // namespace modelreg

@@ -1,0 +1,120 @@
+#include <utility>
+
+#include "changing.hpp"
+#include "listing.hpp"
+#include "modelreg/session.hpp"
+#include "refusals.hpp"
+#include "sorting.hpp"
+#include "storage/store.hpp"
+#include "validation.hpp"
+
+namespace modelreg {
+namespace {
+
+using storage::Account;
+
+/// What a deployment that was made here is: nothing runs, so nothing is ever pending.
+constexpr const char* status_of_new_deployments = "READY";
+
+void insert(storage::Store& store, const ModelDeployment& record) {
+  store.write([&] {
+    const auto account = required(store.accounts.find(record.account_id), no_such_model_instance);
+    const auto instance = required(
+        store.model_instances.find_key(account, record.model_instance_id), no_such_model_instance);
+    if (!store.model_deployments.insert(account, instance, record)) throw id_is_taken();
+  });
+}
+
+std::vector<Violation> validate_query(const ModelDeploymentQuery& query) {
+  auto violations = validate(static_cast<const PageRequest&>(query));
+  for (auto& violation : validate_sort_keys<ModelDeployment>(query.sort_by)) {
+    violations.push_back(std::move(violation));
+  }
+  return violations;
+}
+
+}  // namespace
+
+ModelDeployment Session::create_model_deployment(const ModelInstanceId& instance,
+                                                 const NewModelDeployment& deployment) {
+  require_valid(validate(deployment));
+  if (!find_model_instance(instance)) throw no_such_model_instance();
+  const ModelDeployment record{
+      .name = deployment.name,
+      .model_instance_id = instance,
+      .model_creation_parameters = deployment.model_creation_parameters,
+      .vendor_configuration = deployment.vendor_configuration,
+      .deployment_metadata = deployment.deployment_metadata,
+      .id = deployment.id ? *deployment.id : ModelDeploymentId(store_->new_id()),
+      .created_at = store_->now(),
+      .account_id = identity_->account_id,
+      .created_by_user_id = identity_->user_id,
+      .status = status_of_new_deployments,
+  };
+  require_valid(validate(record));  // the clock and the ids come from the options
+  insert(*store_, record);
+  return record;
+}
+
+ModelDeployment Session::import_model_deployment(const ModelDeployment& deployment) {
+  require_valid(validate(deployment));
+  require_own(deployment.account_id, *identity_);
+  insert(*store_, deployment);
+  return deployment;
+}
+
+ModelDeployment Session::get_model_deployment(const ModelDeploymentId& id) const {
+  return required(find_model_deployment(id), no_such_model_deployment);
+}
+
+std::optional<ModelDeployment> Session::find_model_deployment(const ModelDeploymentId& id) const {
+  return store_->read([&]() -> std::optional<ModelDeployment> {
+    const auto account = store_->accounts.find(identity_->account_id);
+    if (!account) return std::nullopt;
+    return store_->model_deployments.find(*account, id);
+  });
+}
+
+Page<ModelDeployment> Session::list_model_deployments(const ModelDeploymentQuery& query) const {
+  require_valid(validate_query(query));
+  auto& deployments = store_->model_deployments;
+  return page_of<ModelDeployment>(
+      *store_, identity_->account_id, query,
+      [&](const Account& account) { return deployments.count(account, query); },
+      [&](const Account& account) { return deployments.list(account, query); });
+}
+
+Walk<ModelDeployment> Session::walk_model_deployments(ModelDeploymentFilter filter,
+                                                      int page_size) const {
+  return walk_of<ModelDeployment>(
+      store_, identity_->account_id, page_size,
+      [&deployments = store_->model_deployments, filter = std::move(filter), page_size](
+          const Account& account, std::int64_t& last) {
+        return deployments.list_after(account, filter, page_size, last);
+      });
+}
+
+ModelDeployment Session::update_model_deployment(const ModelDeploymentId& id,
+                                                 const ModelDeploymentChanges& changes) {
+  require_valid(validate(changes));
+  return store_->write([&] {
+    ModelDeployment deployment = get_model_deployment(id);
+    apply(changes.name, deployment.name);
+    apply(changes.model_creation_parameters, deployment.model_creation_parameters);
+    apply(changes.vendor_configuration, deployment.vendor_configuration);
+    apply(changes.deployment_metadata, deployment.deployment_metadata);
+    store_->model_deployments.update(store_->accounts.find_or_insert(identity_->account_id),
+                                     deployment);
+    return deployment;
+  });
+}
+
+void Session::delete_model_deployment(const ModelDeploymentId& id) {
+  store_->write([&] {
+    const auto account =
+        required(store_->accounts.find(identity_->account_id), no_such_model_deployment);
+    if (!store_->model_deployments.erase(account, id)) throw no_such_model_deployment();
+  });
+}
+
+}  // namespace modelreg

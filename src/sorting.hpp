@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "modelreg/error.hpp"
+#include "modelreg/sort_key.hpp"
+
+namespace modelreg {
+
+/// The fields that a list of `Record`, a ModelInstance or a ModelDeployment, can be sorted by: all
+/// of its fields but the JSON objects, in their order.
+template <class Record>
+[[nodiscard]] const std::vector<std::string_view>& sortable_fields();
+
+/// A violation for each key that names no field to sort by.
+template <class Record>
+[[nodiscard]] std::vector<Violation> validate_sort_keys(const std::vector<SortKey>& keys);
+
+}  // namespace modelreg

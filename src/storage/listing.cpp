@@ -1,0 +1,35 @@
+#include "storage/listing.hpp"
+
+#include <algorithm>
+
+namespace modelreg::storage {
+namespace {
+
+/// The orders that a caller can ask for are millions; those that one program uses are a few.
+constexpr std::size_t most_statements_kept = 32;
+
+}  // namespace
+
+std::string order_by(std::span<const SortTerm> terms, const std::vector<SortKey>& keys,
+                     std::string_view tie) {
+  std::string sql = " ORDER BY ";
+  std::vector<std::string_view> seen;  // a field that decided once has nothing left to decide
+  for (const auto& key : keys) {
+    const auto term = std::find_if(terms.begin(), terms.end(),
+                                   [&](const SortTerm& t) { return t.field == key.field; });
+    if (std::find(seen.begin(), seen.end(), term->field) != seen.end()) continue;
+    seen.push_back(term->field);
+    sql += term->sql;
+    sql += key.order == SortOrder::asc ? " ASC NULLS LAST, " : " DESC NULLS LAST, ";
+  }
+  return sql.append(tie);
+}
+
+Statement& Listings::prepared(const std::string& sql) {
+  if (statements_.size() >= most_statements_kept && !statements_.contains(sql)) {
+    statements_.clear();
+  }
+  return statements_.try_emplace(sql, connection_, sql).first->second;
+}
+
+}  // namespace modelreg::storage

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modelreg/page.hpp"
+#include "modelreg/sort_key.hpp"
+#include "storage/statement.hpp"
+
+/// What the lists of all tables have in common.
+namespace modelreg::storage {
+
+/// How many rows stand before the page.
+[[nodiscard]] constexpr std::int64_t offset_of(const PageRequest& request) {
+  return (std::int64_t{request.page} - 1) * request.limit;
+}
+
+/// A field to sort by and the SQL that yields its value. Both are literals.
+struct SortTerm {
+  std::string_view field;
+  std::string_view sql;
+};
+
+/// The ORDER BY clause for `keys`, each of which is one of `terms`; `tie` decides last.
+[[nodiscard]] std::string order_by(std::span<const SortTerm> terms,
+                                   const std::vector<SortKey>& keys, std::string_view tie);
+
+/// The statements of a list, one for each form that its queries take. They are made of literals
+/// alone; what a caller supplies is bound.
+class Listings {
+ public:
+  explicit Listings(Connection& connection) : connection_(connection) {}
+
+  [[nodiscard]] Statement& prepared(const std::string& sql);
+
+ private:
+  Connection& connection_;
+  std::map<std::string, Statement> statements_;
+};
+
+}  // namespace modelreg::storage

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "json_scan.hpp"
+#include "modelreg/change.hpp"
+#include "modelreg/enum_text.hpp"
+#include "modelreg/id.hpp"
+#include "modelreg/json_object.hpp"
+#include "modelreg/timestamp.hpp"
+#include "stored_json.hpp"
+
+namespace modelreg::wire {
+
+/// Moves the members of a scanned object into the fields of a record, and adds to the violations of
+/// the scan those that come to light.
+class Decoder {
+ public:
+  explicit Decoder(JsonScan& scan) : scan_(scan) {}
+
+  /// Refuse the members that no field has taken.
+  void refuse_unknown() {
+    for (const auto& member : scan_.members) {
+      if (std::find(asked_.begin(), asked_.end(), member.name) != asked_.end()) continue;
+      refuse(member.name, "is not a field of this request", "extra_forbidden");
+    }
+  }
+
+  template <class T>
+  void operator()(std::string_view field, T& value) {
+    if (JsonMember* const member = find(field)) {
+      take(*member, value);
+    } else {
+      refuse(field, "is required", "missing");
+    }
+  }
+
+  template <class T>
+  void operator()(std::string_view field, std::optional<T>& value) {
+    JsonMember* const member = find(field);
+    if (member != nullptr && member->kind != JsonKind::null) take(*member, value.emplace());
+  }
+
+  template <class T>
+  void operator()(std::string_view field, Change<T>& change) {
+    JsonMember* const member = find(field);
+    if (member == nullptr) return;
+    if (member->kind == JsonKind::null) {
+      change = clear;
+    } else {
+      T value{};
+      take(*member, value);
+      change = std::move(value);
+    }
+  }
+
+ private:
+  JsonMember* find(std::string_view field) {
+    asked_.push_back(field);
+    const auto member = std::find_if(scan_.members.begin(), scan_.members.end(),
+                                     [&](const JsonMember& m) { return m.name == field; });
+    return member == scan_.members.end() ? nullptr : &*member;
+  }
+
+  void refuse(std::string_view field, std::string problem, std::string type) {
+    scan_.violations.push_back({std::string(field), std::move(problem), std::move(type)});
+  }
+
+  bool require(const JsonMember& member, JsonKind kind, const char* problem, const char* type) {
+    if (member.kind != kind) refuse(member.name, problem, type);
+    return member.kind == kind;
+  }
+  bool require_string(const JsonMember& member) {
+    return require(member, JsonKind::string, "must be a string", "string_type");
+  }
+
+  void take(JsonMember& member, std::string& text) {
+    if (require_string(member)) text = std::move(member.text);
+  }
+
+  template <class Record>
+  void take(JsonMember& member, Id<Record>& id) {
+    if (require_string(member)) id = Id<Record>(std::move(member.text));
+  }
+
+  template <TextEnum E>
+  void take(JsonMember& member, E& value) {
+    if (!require_string(member)) return;
+    if (const auto parsed = parse<E>(member.text)) {
+      value = *parsed;
+    } else {
+      value = static_cast<E>(0xFF);  // for validate(), which knows the values to name
+    }
+  }
+
+  void take(JsonMember& member, JsonObject& object) {
+    if (require(member, JsonKind::object, "must be an object", "object_type")) {
+      object = StoredJson::object(std::move(member.text));
+    }
+  }
+
+  void take(JsonMember& member, Timestamp& moment) {
+    if (!require_string(member)) return;
+    const auto parsed = parse_timestamp(member.text);
+    if (parsed) moment = *parsed;
+    if (!parsed) {
+      refuse(member.name, "must be an ISO 8601 date and time with an offset", "string_type");
+    }
+  }
+
+  void take(JsonMember& member, std::int64_t& number) {
+    if (!require(member, JsonKind::integer, "must be an integer", "int_type")) return;
+    std::from_chars(member.text.data(), member.text.data() + member.text.size(), number);
+  }
+
+  void take(JsonMember& member, bool& value) {
+    if (require(member, JsonKind::boolean, "must be true or false", "bool_type")) {
+      value = member.text == "true";
+    }
+  }
+
+  JsonScan& scan_;
+  std::vector<std::string_view> asked_;  // the fields that were looked for; literals
+};
+
+/// Add to `violations` those of `more` whose field is not at fault already.
+inline void merge(std::vector<Violation>& violations, std::vector<Violation> more) {
+  for (auto& violation : more) {
+    const bool named =
+        std::any_of(violations.begin(), violations.end(),
+                    [&](const Violation& known) { return known.field == violation.field; });
+    if (!named) violations.push_back(std::move(violation));
+  }
+}
+
+}  // namespace modelreg::wire

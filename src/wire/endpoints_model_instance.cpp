@@ -1,0 +1,40 @@
+#include "modelreg/json_text.hpp"
+#include "wire/endpoints.hpp"
+
+namespace modelreg::wire {
+
+std::string create_model_instance(Exchange& exchange) {
+  const auto instance = exchange.body<NewModelInstance>(AccountId::required);
+  return to_json_text(exchange.session.create_model_instance(instance));
+}
+
+std::string list_model_instances(Exchange& exchange) {
+  ModelInstanceQuery query;
+  static_cast<PageRequest&>(query) = exchange.query.page();
+  query.sort_by = exchange.query.sort_by<ModelInstance>();
+  query.model_type = exchange.query.model_type();
+  const auto views = exchange.query.views();
+  if (const auto group = exchange.query.text("model_group_id"))
+    query.model_group_id.emplace(*group);
+  exchange.check_query();
+  return to_json_text(exchange.session.list_model_instances(query, views));
+}
+
+std::string get_model_instance(Exchange& exchange) {
+  const auto views = exchange.query.views();
+  exchange.check_query();
+  return to_json_text(exchange.session.get_model_instance(exchange.id<ModelInstanceId>(0), views));
+}
+
+std::string update_model_instance(Exchange& exchange) {
+  const auto changes = exchange.body<ModelInstanceChanges>(AccountId::unknown);
+  return to_json_text(
+      exchange.session.update_model_instance(exchange.id<ModelInstanceId>(0), changes));
+}
+
+std::string delete_model_instance(Exchange& exchange) {
+  exchange.session.delete_model_instance(exchange.id<ModelInstanceId>(0));
+  return deleted;
+}
+
+}  // namespace modelreg::wire

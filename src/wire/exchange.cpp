@@ -1,0 +1,76 @@
+#include "wire/exchange.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "fields.hpp"
+#include "json_scan.hpp"
+#include "validation.hpp"
+#include "wire/decoder.hpp"
+#include "wire/refusal.hpp"
+
+namespace modelreg::wire {
+namespace {
+
+void require_faultless(const std::vector<Violation>& violations) {
+  if (violations.empty()) return;
+  std::vector<Fault> faults;
+  for (const auto& violation : violations) faults.push_back({"body", violation});
+  throw Refusal{refusal(faults)};
+}
+
+/// The account that the body names; nothing if it names none or may not.
+std::optional<std::string> read_account_id(Decoder& decoder, AccountId rule) {
+  std::optional<std::string> account_id;
+  if (rule == AccountId::required) decoder("account_id", account_id.emplace());
+  if (rule == AccountId::optional) decoder("account_id", account_id);
+  return account_id;
+}
+
+}  // namespace
+
+Exchange::Exchange(Session session_, std::vector<std::string> ids, QueryParameters parameters,
+                   const std::string& body, UnknownFields unknown_fields)
+    : session(std::move(session_)),
+      query(std::move(parameters)),
+      ids_(std::move(ids)),
+      body_(body),
+      unknown_fields_(unknown_fields) {}
+
+void Exchange::require_own_account(const std::string& account_id) const {
+  if (account_id == session.identity().account_id) return;
+  throw Refusal{refusal(403, "account_id must be the account of the API key")};
+}
+
+void Exchange::check_query() {
+  const auto account_id = query.text("account_id");
+  if (!query.faults.empty()) throw Refusal{refusal(query.faults)};
+  if (account_id) require_own_account(*account_id);
+}
+
+template <class Record>
+Record Exchange::body(AccountId rule) const {
+  JsonScan scan = scan_json(body_);
+  if (!scan.syntax_error.empty()) {
+    throw Refusal{refusal(400, "the body " + scan.syntax_error)};
+  }
+  if (!scan.complete) require_faultless(scan.violations);
+  Record record{};
+  Decoder decoder(scan);
+  each_creatable_field(record, decoder);
+  const auto account_id = read_account_id(decoder, rule);
+  if (unknown_fields_ == UnknownFields::reject) decoder.refuse_unknown();
+  merge(scan.violations, validate(record));
+  require_faultless(scan.violations);
+  if (account_id) require_own_account(*account_id);
+  return record;
+}
+
+template NewModelGroup Exchange::body(AccountId) const;
+template NewModelInstance Exchange::body(AccountId) const;
+template NewModelDeployment Exchange::body(AccountId) const;
+template ModelGroupChanges Exchange::body(AccountId) const;
+template ModelInstanceChanges Exchange::body(AccountId) const;
+template ModelDeploymentChanges Exchange::body(AccountId) const;
+
+}  // namespace modelreg::wire

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "modelreg/options.hpp"
+#include "modelreg/session.hpp"
+#include "wire/query_parameters.hpp"
+
+namespace modelreg::wire {
+
+/// Whether a body names the account that the record is for.
+enum class AccountId : std::uint8_t { required = 1, optional, unknown };
+
+/// A request on its way to its endpoint: who asks, and what the path, the query and the body say.
+class Exchange {
+ public:
+  Exchange(Session session, std::vector<std::string> ids, QueryParameters parameters,
+           const std::string& body, UnknownFields unknown_fields);
+
+  /// The id at that place among the ids of the path.
+  template <class Id>
+  [[nodiscard]] Id id(std::size_t place) const {
+    return Id(ids_.at(place));
+  }
+
+  /// The record in the body: 400 if it is no JSON object, 422 if it breaks a rule, 403 if it names
+  /// another account.
+  template <class Record>
+  [[nodiscard]] Record body(AccountId account_id) const;
+
+  /// To be called when the query was read: 422 if a value in it is wrong, 403 if it names another
+  /// account.
+  void check_query();
+
+  Session session;
+  QueryParameters query;
+
+ private:
+  void require_own_account(const std::string& account_id) const;
+
+  std::vector<std::string> ids_;
+  const std::string& body_;
+  UnknownFields unknown_fields_;
+};
+
+}  // namespace modelreg::wire

@@ -1,0 +1,57 @@
+#include "wire/refusal.hpp"
+
+#include <utility>
+
+#include "json_string.hpp"
+
+namespace modelreg::wire {
+namespace {
+
+void append_fault(std::string& json, const Fault& fault) {
+  json += R"({"loc":[)";
+  append_json_string(json, fault.place);
+  if (!fault.violation.field.empty()) {
+    json += ',';
+    append_json_string(json, fault.violation.field);
+  }
+  json += R"(],"msg":)";
+  append_json_string(json, fault.violation.problem);
+  json += R"(,"type":)";
+  append_json_string(json, fault.violation.type);
+  json += '}';
+}
+
+}  // namespace
+
+Response answer(int status, std::string body) {
+  return {
+      .status = status, .headers = {{"content-type", "application/json"}}, .body = std::move(body)};
+}
+
+Response refusal(int status, std::string_view detail) {
+  std::string body = R"({"detail":)";
+  append_json_string(body, detail);
+  body += '}';
+  return answer(status, std::move(body));
+}
+
+Response refusal(const std::vector<Fault>& faults) {
+  std::string body = R"({"detail":[)";
+  for (const auto& fault : faults) {
+    if (body.back() != '[') body += ',';
+    append_fault(body, fault);
+  }
+  body += "]}";
+  return answer(422, std::move(body));
+}
+
+Response refusal(const Error& error) {
+  if (error.code() != ErrorCode::invalid_argument || error.violations().empty()) {
+    return refusal(error.http_status(), error.what());
+  }
+  std::vector<Fault> faults;
+  for (const auto& violation : error.violations()) faults.push_back({"body", violation});
+  return refusal(faults);
+}
+
+}  // namespace modelreg::wire
