@@ -55,13 +55,16 @@ void QueryParameters::read_integer(std::string_view name, int& value) {
   const auto values = all(name);
   if (values.empty()) return;
   const auto text = values.back();
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (end != text.data() + text.size() || error == std::errc::invalid_argument) {
     add_fault({std::string(name), "must be an integer", "int_type"});
   } else if (error == std::errc::result_out_of_range) {
     const bool negative = text.starts_with('-');
     add_fault({std::string(name), negative ? "must be 1 or more" : "is too large",
                negative ? "greater_than_equal" : "less_than_equal"});
+  } else {
+    value = number;
   }
 }
 

@@ -46,12 +46,10 @@ Response refusal(const std::vector<Fault>& faults) {
 }
 
 Response refusal(const Error& error) {
-  if (error.code() != ErrorCode::invalid_argument || error.violations().empty()) {
-    return refusal(error.http_status(), error.what());
+  if (error.code() == ErrorCode::invalid_argument) {
+    return refusal(500, std::string("the registry made an invalid record: ") + error.what());
   }
-  std::vector<Fault> faults;
-  for (const auto& violation : error.violations()) faults.push_back({"body", violation});
-  return refusal(faults);
+  return refusal(error.http_status(), error.what());
 }
 
 }  // namespace modelreg::wire

@@ -28,7 +28,8 @@ struct Fault {
 /// 422, with every fault of the request.
 [[nodiscard]] Response refusal(const std::vector<Fault>& faults);
 
-/// What the contract answers for an error of the registry.
+/// What the contract answers for an error of the registry. The request was checked before, so that
+/// an invalid record is no fault of the caller: a clock or an id of the options was wrong.
 [[nodiscard]] Response refusal(const Error& error);
 
 }  // namespace modelreg::wire
