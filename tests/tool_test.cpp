@@ -175,7 +175,7 @@ TEST_F(ToolTest, ARefusalSaysWhatToDo) {
   EXPECT_THAT(refusal("group create Chat --id chat"), HasSubstr("choose another id"));
   EXPECT_THAT(refusal("group create ''"), HasSubstr("name: must have 1 to 1024 characters"));
   EXPECT_THAT(refusal("--db nowhere.db model list"),
-              HasSubstr("`modelreg group create` and `modelreg import` make a registry"));
+              HasSubstr("`modelreg key create` and `modelreg import` make a registry"));
   EXPECT_THAT(refusal("--db home model list"), HasSubstr("this is a directory"));
   EXPECT_FALSE(std::filesystem::exists(folder / "nowhere.db"));
 }
@@ -195,6 +195,71 @@ TEST_F(ToolTest, AnAnswerThatCannotBeWrittenIsAFailure) {
                                      .c_str());
 
   EXPECT_EQ(WEXITSTATUS(status), 1);
+}
+
+TEST_F(ToolTest, MakesListsAndRevokesKeys) {
+  const auto key =
+      json::parse(answer("key create --account acme --user ada --label laptop --json"));
+  EXPECT_EQ(key.size(), 5U);
+  EXPECT_EQ(key.at("account_id"), "acme");
+  EXPECT_EQ(key.at("user_id"), "ada");
+  EXPECT_EQ(key.at("label"), "laptop");
+  const std::string id = key.at("id");
+  const std::string secret = key.at("secret");
+
+  EXPECT_THAT(answer("key create"), HasSubstr("modelreg_"));
+  EXPECT_THAT(answer("key list"),
+              testing::AllOf(HasSubstr(id + "  acme     ada"), HasSubstr("2 API keys"),
+                             testing::Not(HasSubstr(secret))));
+  EXPECT_EQ(json::parse(answer("key list --json")).size(), 2U);
+  EXPECT_EQ(answer("call GET /v4/models --api-key " + secret),
+            R"({"current_page":1,"items":[],"items_per_page":100,"total_item_count":0})"
+            "\n");
+  EXPECT_EQ(answer("key revoke " + id), "revoked API key " + id + "\n");
+  EXPECT_EQ(run("call GET /v4/models --api-key " + secret).status, 1);
+  EXPECT_THAT(refusal("key revoke nope"), HasSubstr("`modelreg key list`"));
+}
+
+TEST_F(ToolTest, AnswersOneRequestByHand) {
+  const std::string secret = json::parse(answer("key create --account acme --json")).at("secret");
+  const auto group = json::parse(answer("call POST /v4/model-groups --api-key " + secret +
+                                        R"( --body '{"name": "n", "account_id": "acme"}')"));
+
+  EXPECT_EQ(group.at("name"), "n");
+  const auto missing = run("call GET /v4/models/nope --api-key " + secret);
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_THAT(missing.out, HasSubstr("no such model instance"));
+  EXPECT_THAT(refusal("call GET", 2), HasSubstr("TARGET"));
+}
+
+TEST_F(ToolTest, AnswersEveryLineWithALine) {
+  const std::string secret = json::parse(answer("key create --account acme --json")).at("secret");
+  const json create{{"method", "POST"},
+                    {"target", "/v4/model-groups"},
+                    {"headers", {{"X-Api-Key", secret}}},
+                    {"body", R"({"name": "line\nbreak", "account_id": "acme"})"}};
+  test::write_bytes(folder / "requests",
+                    create.dump() + "\n" + R"({"method": "GET", "target": "/v4/models"})" +
+                        "\n\nnonsense\n" +
+                        R"({"method": "GET"})"
+                        "\n" +
+                        R"({"method": "GET", "target": "/", "headers": {"a": 1}})"
+                        "\n" +
+                        R"({"method": "GET", "target": "/", "colour": 1})"
+                        "\n");
+  std::istringstream lines(answer("call < requests"));
+  std::vector<json> responses;
+  for (std::string line; std::getline(lines, line);) responses.push_back(json::parse(line));
+
+  ASSERT_EQ(responses.size(), 7U);
+  EXPECT_EQ(responses[0].at("status"), 200);
+  EXPECT_EQ(responses[0].at("headers"), json({{"content-type", "application/json"}}));
+  EXPECT_EQ(json::parse(responses[0].at("body").get<std::string>()).at("name"), "line\nbreak");
+  EXPECT_EQ(responses[1].at("status"), 401);
+  for (std::size_t i = 2; i < responses.size(); ++i) {
+    EXPECT_EQ(responses[i].at("status"), 400) << i;
+    EXPECT_THAT(responses[i].at("body").get<std::string>(), HasSubstr("the line is no request"));
+  }
 }
 
 TEST_F(ToolTest, EveryCommandOfTheReadmeRuns) {

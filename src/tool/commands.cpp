@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "modelreg/json_text.hpp"
+#include "tool/call.hpp"
 #include "tool/default_database.hpp"
 #include "tool/import_file.hpp"
 #include "tool/table.hpp"
+#include "wire/encoder.hpp"
 
 namespace modelreg::tool {
 namespace {
@@ -29,14 +31,6 @@ void print(std::ostream& out, const std::vector<ModelInstance>& instances) {
 
 void print_number(std::ostream& out, std::int64_t number, std::string noun) {
   out << number << ' ' << noun << (number == 1 ? "" : "s");
-}
-
-Session open(const Context& context, Options options) {
-  const auto path =
-      context.database.empty() ? default_database() : std::filesystem::path(context.database);
-  return Registry::open(path, std::move(options))
-      .session({.account_id = context.account,
-                .user_id = context.user.empty() ? login_name() : context.user});
 }
 
 /// How much of the list the page is.
@@ -83,8 +77,19 @@ std::string with_models(const ModelGroup& group, const std::vector<ModelInstance
 
 }  // namespace
 
-Session Context::session() const { return open(*this, {.create_if_missing = false}); }
-Session Context::session_in_new_registry() const { return open(*this, {}); }
+Registry Context::open(Options options) const {
+  const auto path = database.empty() ? default_database() : std::filesystem::path(database);
+  return Registry::open(path, std::move(options));
+}
+
+Identity Context::identity() const {
+  return {.account_id = account, .user_id = user.empty() ? login_name() : user};
+}
+
+Registry Context::registry() const { return open({.create_if_missing = false}); }
+Registry Context::new_registry() const { return open({}); }
+Session Context::session() const { return registry().session(identity()); }
+Session Context::session_in_new_registry() const { return new_registry().session(identity()); }
 
 void import(const Context& context, const std::string& file, std::ostream& out) {
   const std::string text = read_file(file);
@@ -175,14 +180,88 @@ void show_model(const Context& context, const std::string& model, std::ostream& 
   out << to_json_text(instance) << '\n';
 }
 
+bool call(const Context& context, const CallArguments& arguments, std::istream& in,
+          std::ostream& out) {
+  Registry registry = context.registry();
+  if (arguments.method.empty()) {
+    answer_lines(registry, in, out);
+    return true;
+  }
+  const Response response = handle(registry, {.method = arguments.method,
+                                              .target = arguments.target,
+                                              .headers = {{"x-api-key", arguments.api_key}},
+                                              .body = arguments.body});
+  out << response.body << '\n';
+  return response.status < 400;
+}
+
+void create_key(const Context& context, const std::string& label, std::ostream& out) {
+  const auto key = context.new_registry().create_api_key(context.identity(), label);
+  if (context.json) {
+    wire::Encoder encoder;
+    encoder("id", key.id);
+    encoder("secret", key.secret);
+    encoder("account_id", key.account_id);
+    encoder("user_id", key.user_id);
+    encoder("label", key.label);
+    out << encoder.finish() << '\n';
+  } else {
+    out << "created API key " << key.id << " for " << key.user_id << " in " << key.account_id
+        << "; this is shown once:\n"
+        << key.secret << '\n';
+  }
+}
+
+void list_keys(const Context& context, std::ostream& out) {
+  const auto keys = context.registry().list_api_keys();
+  if (context.json) {
+    std::string items;
+    for (const auto& key : keys) {
+      wire::Encoder encoder;
+      encoder("id", key.id);
+      encoder("account_id", key.account_id);
+      encoder("user_id", key.user_id);
+      encoder("label", key.label);
+      encoder("created_at", key.created_at);
+      encoder("revoked_at", key.revoked_at);
+      items += (items.empty() ? "" : ",") + encoder.finish();
+    }
+    out << '[' << items << "]\n";
+    return;
+  }
+  Table table({"ID", "ACCOUNT", "USER", "CREATED", "REVOKED", "LABEL"});
+  for (const auto& key : keys) {
+    table.add({key.id, key.account_id, key.user_id, to_string(key.created_at),
+               key.revoked_at ? to_string(*key.revoked_at) : "", key.label});
+  }
+  out << table;
+  print_number(out, static_cast<std::int64_t>(keys.size()), "API key");
+  out << '\n';
+}
+
+void revoke_key(const Context& context, const std::string& id, std::ostream& out) {
+  context.registry().revoke_api_key(id);
+  if (context.json) {
+    wire::Encoder encoder;
+    encoder("id", id);
+    encoder("revoked", true);
+    out << encoder.finish() << '\n';
+  } else {
+    out << "revoked API key " << id << '\n';
+  }
+}
+
 std::string advice(const Error& error) {
   for (const auto& violation : error.violations()) {
     if (violation.field == "model_group_id") return "`modelreg group list` shows those there are";
     if (violation.field == "model_instance_id")
       return "`modelreg model list` shows those there are";
+    if (violation.field == "key_id") return "`modelreg key list` shows those there are";
     if (violation.field == "id") return "choose another id, or leave it out to have one made";
     if (violation.field == "path" && error.code() == ErrorCode::not_found) {
-      return "`modelreg group create` and `modelreg import` make a registry; --db PATH names it";
+      return "`modelreg group create`, `modelreg key create` and `modelreg import` make a "
+             "registry; "
+             "--db PATH names it";
     }
     if (violation.field == "path") return "name the registry's file with --db PATH";
   }

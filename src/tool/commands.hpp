@@ -1,12 +1,13 @@
 #pragma once
 
-#include <functional>
+#include <iosfwd>
 #include <optional>
-#include <ostream>
 #include <string>
 #include <vector>
 
 #include "modelreg/error.hpp"
+#include "modelreg/identity.hpp"
+#include "modelreg/options.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/registry.hpp"
 
@@ -20,10 +21,19 @@ struct Context {
   std::string user = {};  ///< Empty: the login name.
   bool json = false;
 
+  /// The registry, which must be there already.
+  [[nodiscard]] Registry registry() const;
+  /// The registry, which is made if it is missing.
+  [[nodiscard]] Registry new_registry() const;
   /// A session in the registry, which must be there already.
   [[nodiscard]] Session session() const;
   /// A session in the registry, which is made if it is missing.
   [[nodiscard]] Session session_in_new_registry() const;
+
+  [[nodiscard]] Identity identity() const;
+
+ private:
+  [[nodiscard]] Registry open(Options options) const;
 };
 
 struct NewGroupArguments {
@@ -45,6 +55,21 @@ void show_group(const Context& context, const std::string& group, std::ostream& 
 void add_model(const Context& context, const std::string& group, const std::string& model,
                std::ostream& out);
 void list_models(const Context& context, const ModelListArguments& arguments, std::ostream& out);
+struct CallArguments {
+  std::string method = {};  ///< Empty: requests come from the standard input.
+  std::string target = {};
+  std::string api_key = {};
+  std::string body = {};
+};
+
+/// False if the request was refused.
+[[nodiscard]] bool call(const Context& context, const CallArguments& arguments, std::istream& in,
+                        std::ostream& out);
+
+void create_key(const Context& context, const std::string& label, std::ostream& out);
+void list_keys(const Context& context, std::ostream& out);
+void revoke_key(const Context& context, const std::string& id, std::ostream& out);
+
 void show_model(const Context& context, const std::string& model, std::ostream& out);
 
 /// What the user can do about `error`; empty if its message says it all.

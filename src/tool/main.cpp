@@ -37,6 +37,10 @@ struct Arguments {
   NewGroupArguments new_group = {};
   modelreg::PageRequest page = {};
   ModelListArguments models = {};
+  CallArguments call = {};
+  std::string label = {};
+  std::string key = {};
+  bool refused = false;
 };
 
 void add_options(CLI::App& app, Context& context) {
@@ -93,6 +97,41 @@ void add_import_command(CLI::App& app, Arguments& arguments) {
   command.callback([&] { import(arguments.context, arguments.file, std::cout); });
 }
 
+void add_call_command(CLI::App& app, Arguments& arguments) {
+  auto& command =
+      *app.add_subcommand("call",
+                          "Answer requests of the hosted platform's API. Without METHOD, each line "
+                          "of the standard input is one, {\"method\", \"target\", \"headers\", "
+                          "\"body\"}, and is answered with one line, {\"status\", \"headers\", "
+                          "\"body\"}")
+           ->fallthrough();
+  auto& method = *command.add_option("METHOD", arguments.call.method, "GET, POST, PATCH, DELETE");
+  auto& target =
+      *command.add_option("TARGET", arguments.call.target, "Path and query: /v4/models?limit=5");
+  method.needs(&target);
+  command.add_option("--api-key", arguments.call.api_key, "The secret of an API key");
+  command.add_option("--body", arguments.call.body, "The JSON to send");
+  command.callback(
+      [&] { arguments.refused = !call(arguments.context, arguments.call, std::cin, std::cout); });
+}
+
+void add_key_commands(CLI::App& app, Arguments& arguments) {
+  auto& key =
+      *app.add_subcommand("key", "API keys, for `call`")->require_subcommand(1)->fallthrough();
+
+  auto& create =
+      *key.add_subcommand("create", "Create a key for --user in --account")->fallthrough();
+  create.add_option("--label", arguments.label, "What it is for");
+  create.callback([&] { create_key(arguments.context, arguments.label, std::cout); });
+
+  auto& list = *key.add_subcommand("list", "List the keys of all accounts")->fallthrough();
+  list.callback([&] { list_keys(arguments.context, std::cout); });
+
+  auto& revoke = *key.add_subcommand("revoke", "Refuse a key from now on")->fallthrough();
+  revoke.add_option("ID", arguments.key, "The key's id")->required();
+  revoke.callback([&] { revoke_key(arguments.context, arguments.key, std::cout); });
+}
+
 int report(const modelreg::Error& error) {
   std::cerr << "modelreg: " << error.what();
   if (const std::string hint = advice(error); !hint.empty()) std::cerr << "; " << hint;
@@ -109,6 +148,8 @@ int run(int argc, char** argv) {
   add_import_command(app, arguments);
   add_group_commands(app, arguments);
   add_model_commands(app, arguments);
+  add_call_command(app, arguments);
+  add_key_commands(app, arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -117,7 +158,7 @@ int run(int argc, char** argv) {
     return report(error);
   }
   std::cout.flush();
-  if (std::cout) return EXIT_SUCCESS;
+  if (std::cout) return arguments.refused ? exit_refused : EXIT_SUCCESS;
   std::cerr << "modelreg: the answer could not be written to the standard output\n";
   return exit_refused;
 }
