@@ -39,7 +39,7 @@ ModelDeployment Session::create_model_deployment(const ModelInstanceId& instance
                                                  const NewModelDeployment& deployment) {
   require_valid(validate(deployment));
   if (!find_model_instance(instance)) throw no_such_model_instance();
-  const ModelDeployment record{
+  ModelDeployment record{
       .name = deployment.name,
       .model_instance_id = instance,
       .model_creation_parameters = deployment.model_creation_parameters,

@@ -198,8 +198,9 @@ class Oracle {
                       .current_page = request.page,
                       .items_per_page = request.limit,
                       .total_item_count = static_cast<std::int64_t>(records.size())};
-    const auto first = static_cast<std::size_t>((request.page - 1) * request.limit);
-    for (auto i = first; i < std::min(records.size(), first + request.limit); ++i) {
+    const auto limit = static_cast<std::size_t>(request.limit);
+    const auto first = static_cast<std::size_t>(request.page - 1) * limit;
+    for (auto i = first; i < std::min(records.size(), first + limit); ++i) {
       page.items.push_back(counted(records[i]));
     }
     return {200, to_json_text(page)};
