@@ -2,11 +2,23 @@
 
 #include <cstddef>
 
+#include "byte_words.hpp"
+
 namespace modelreg {
 namespace {
 
 bool needs_escape(char character) {
   return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
+}
+
+/// The place of the next character from `at` on that needs an escape, or the end.
+std::size_t find_escape(std::string_view text, std::size_t at) {
+  for (; at + sizeof(ByteWord) <= text.size(); at += sizeof(ByteWord)) {
+    const ByteWord word = load_word(text.data() + at);
+    if ((has_less(word, 0x20) | has_byte(word, '"') | has_byte(word, '\\')) != 0) break;
+  }
+  while (at < text.size() && !needs_escape(text[at])) ++at;
+  return at;
 }
 
 void append_escape(std::string& json, char character) {
@@ -46,14 +58,12 @@ void append_escape(std::string& json, char character) {
 
 void append_json_string(std::string& json, std::string_view text) {
   json += '"';
-  std::size_t start = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!needs_escape(text[at])) continue;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t at = find_escape(text, start);
     json.append(text, start, at - start);
-    append_escape(json, text[at]);
+    if (at < text.size()) append_escape(json, text[at]);
     start = at + 1;
   }
-  json.append(text, start);
   json += '"';
 }
 

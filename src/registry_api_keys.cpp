@@ -79,7 +79,7 @@ Session Registry::authenticate(std::string_view api_key) const {
   const auto id = id_in(api_key);
   if (!id) refuse();
   const Digest digest = digest_of(api_key);
-  const auto stored = store_->read([&] { return store_->api_keys.find(*id); });
+  const auto stored = store_->look_up([&] { return store_->api_keys.find(*id); });
   if (!stored || sodium_memcmp(stored->digest.data(), digest.data(), digest.size()) != 0 ||
       stored->key.revoked_at) {
     refuse();
@@ -89,7 +89,7 @@ Session Registry::authenticate(std::string_view api_key) const {
 }
 
 std::vector<ApiKey> Registry::list_api_keys() const {
-  return store_->read([&] { return store_->api_keys.list(); });
+  return store_->look_up([&] { return store_->api_keys.list(); });
 }
 
 void Registry::revoke_api_key(std::string_view key_id) {

@@ -68,7 +68,7 @@ ModelDeployment Session::get_model_deployment(const ModelDeploymentId& id) const
 }
 
 std::optional<ModelDeployment> Session::find_model_deployment(const ModelDeploymentId& id) const {
-  return store_->read([&]() -> std::optional<ModelDeployment> {
+  return store_->look_up([&]() -> std::optional<ModelDeployment> {
     const auto account = store_->accounts.find(identity_->account_id);
     if (!account) return std::nullopt;
     return store_->model_deployments.find(*account, id);

@@ -41,7 +41,7 @@ ModelGroup Session::get_model_group(const ModelGroupId& id) const {
 }
 
 std::optional<ModelGroup> Session::find_model_group(const ModelGroupId& id) const {
-  return store_->read([&]() -> std::optional<ModelGroup> {
+  return store_->look_up([&]() -> std::optional<ModelGroup> {
     const auto account = store_->accounts.find(identity_->account_id);
     if (!account) return std::nullopt;
     return store_->model_groups.find(*account, id);

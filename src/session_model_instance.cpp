@@ -91,10 +91,10 @@ std::vector<Violation> validate_query(const ModelInstanceQuery& query) {
 }  // namespace
 
 ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
-  require_valid(validate(instance));
   ModelInstance record{
       .name = instance.name,
       .model_vendor = instance.model_vendor,
+      .model_type = instance.model_type,
       .base_model_id = instance.base_model_id,
       .base_model_metadata = instance.base_model_metadata,
       .model_creation_parameters = instance.model_creation_parameters,
@@ -108,8 +108,8 @@ ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
       .account_id = identity_->account_id,
       .created_by_user_id = identity_->user_id,
   };
+  require_valid(validate(record));  // also what the options made: its id and its moment
   take_type(record, instance.model_type);
-  require_valid(validate(record));  // the clock and the ids come from the options
   insert(*store_, record);
   return record;
 }
@@ -133,7 +133,7 @@ ViewedModelInstance Session::get_model_instance(const ModelInstanceId& id,
 }
 
 std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId& id) const {
-  return store_->read([&]() -> std::optional<ModelInstance> {
+  return store_->look_up([&]() -> std::optional<ModelInstance> {
     const auto account = store_->accounts.find(identity_->account_id);
     if (!account) return std::nullopt;
     auto stored = store_->model_instances.find(*account, id);

@@ -1,8 +1,7 @@
 #include "modelreg/timestamp.hpp"
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
+#include <cstddef>
+#include <cstdint>
 
 namespace modelreg {
 namespace {
@@ -62,6 +61,13 @@ class Reader {
   std::string_view rest_;
 };
 
+/// Write the last `count` digits of `number` over the text from `start` on.
+void write_digits(std::string& text, std::size_t start, std::size_t count, std::int64_t number) {
+  for (std::size_t at = start + count; at > start; number /= 10) {
+    text[--at] = static_cast<char>('0' + number % 10);
+  }
+}
+
 std::optional<std::chrono::sys_days> read_date(Reader& reader) {
   const auto year = reader.digits(4);
   const bool extended = reader.skip("-");
@@ -117,12 +123,15 @@ std::string to_string(Timestamp timestamp) {
   const auto day = floor<days>(timestamp);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(timestamp - day);
-  std::array<char, 64> text{};
-  const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ",
-                                   int(date.year()), unsigned(date.month()), unsigned(date.day()),
-                                   int(time.hours().count()), int(time.minutes().count()),
-                                   int(time.seconds().count()), int(time.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+  std::string text = "0000-00-00T00:00:00.000000Z";
+  write_digits(text, 0, 4, static_cast<int>(date.year()));
+  write_digits(text, 5, 2, static_cast<int>(static_cast<unsigned>(date.month())));
+  write_digits(text, 8, 2, static_cast<int>(static_cast<unsigned>(date.day())));
+  write_digits(text, 11, 2, time.hours().count());
+  write_digits(text, 14, 2, time.minutes().count());
+  write_digits(text, 17, 2, time.seconds().count());
+  write_digits(text, 20, 6, time.subseconds().count());
+  return text;
 }
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {

@@ -10,6 +10,7 @@
 
 #include "modelreg/error.hpp"
 #include "storage/journal_mode.hpp"
+#include "storage/memory_template.hpp"
 #include "storage/migrations.hpp"
 #include "storage/path_policy.hpp"
 #include "storage/sqlite_error.hpp"
@@ -92,8 +93,12 @@ Connection::Connection(const std::optional<std::filesystem::path>& path, const O
     fail(SQLITE_READONLY);
   }
   configure();
-  verify(path ? options.verify : Verify::none);
-  accept_or_migrate(*this, options);
+  if (path) {
+    verify(options.verify);
+    accept_or_migrate(*this, options);
+  } else {
+    copy_newest_schema(*this);
+  }
   sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   if (path && !options.read_only) set_journal_mode(*this, options.durability);
   sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,

@@ -13,6 +13,15 @@ constexpr std::size_t most_objects_kept = 256;
 }  // namespace
 
 std::int64_t JsonDocumentTable::key_of(const JsonObject& object) {
+  const std::string* const text = &object.text();
+  if (const auto known = keys_.find(text); known != keys_.end()) return known->second.key;
+  const std::int64_t key = find_or_insert(object);
+  if (keys_.size() >= most_objects_kept) keys_.clear();
+  keys_.emplace(text, Known{object, key});
+  return key;
+}
+
+std::int64_t JsonDocumentTable::find_or_insert(const JsonObject& object) {
   const Digest digest = digest_of(object.text());
   if (const auto key = find_.start(digest).key()) return *key;
   return insert_.start(digest, object).key().value();

@@ -20,11 +20,23 @@ class JsonDocumentTable {
   [[nodiscard]] JsonObject get(std::int64_t key);
 
   /// Forget the documents that a transaction, now taken back, may have stored.
-  void forget() { objects_.clear(); }
+  void forget() {
+    objects_.clear();
+    keys_.clear();
+  }
 
  private:
   Connection& connection_;
+  /// The key of an object by where its text is, which the object keeps from being anything else.
+  struct Known {
+    JsonObject object;
+    std::int64_t key;
+  };
+
+  std::int64_t find_or_insert(const JsonObject& object);
+
   std::unordered_map<std::int64_t, JsonObject> objects_;
+  std::unordered_map<const std::string*, Known> keys_;
   Statement find_{connection_, "SELECT key FROM json_document WHERE digest = ?1"};
   Statement insert_{connection_,
                     "INSERT INTO json_document (digest, text) VALUES (?1, ?2) RETURNING key"};

@@ -41,12 +41,16 @@ void check_may_migrate(const Connection& connection, int version, const Options&
   }
 }
 
-void migrate(Connection& connection, int version) {
+/// The statements that turn a registry of `version` into one of the newest, 0 being an empty
+/// database.
+std::string migration_sql(int version) {
+  std::string sql;
   for (const auto& migration : embedded_migrations().subspan(static_cast<std::size_t>(version))) {
-    connection.execute(std::string(migration.text).c_str());
+    sql += migration.text;
   }
-  connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
-  connection.execute(("PRAGMA user_version = " + std::to_string(newest_schema_version())).c_str());
+  sql += "PRAGMA application_id = " + std::to_string(application_id) + ";";
+  sql += "PRAGMA user_version = " + std::to_string(newest_schema_version()) + ";";
+  return sql;
 }
 
 /// Run `work` between `begin` and COMMIT.
@@ -67,13 +71,17 @@ auto in_transaction(Connection& connection, const char* begin, Work work) {
 
 int newest_schema_version() { return static_cast<int>(embedded_migrations().size()); }
 
+void write_newest_schema(SQLite::Database& database) { database.exec(migration_sql(0)); }
+
 void accept_or_migrate(Connection& connection, const Options& options) {
   const int version = in_transaction(connection, "BEGIN", [&] { return version_of(connection); });
   if (version == newest_schema_version()) return;
   check_may_migrate(connection, version, options);
   in_transaction(connection, "BEGIN IMMEDIATE", [&] {  // others may have been faster: look again
     const int version_now = version_of(connection);
-    if (version_now < newest_schema_version()) migrate(connection, version_now);
+    if (version_now < newest_schema_version()) {
+      connection.execute(migration_sql(version_now).c_str());
+    }
     return version_now;
   });
 }

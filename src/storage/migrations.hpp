@@ -1,5 +1,7 @@
 #pragma once
 
+#include <SQLiteCpp/Database.h>
+
 #include "modelreg/options.hpp"
 
 namespace modelreg::storage {
@@ -11,6 +13,9 @@ inline constexpr int application_id = 0x6d726567;
 
 /// The version of the schema that this library writes: the number of its migrations.
 [[nodiscard]] int newest_schema_version();
+
+/// Make an empty database a registry.
+void write_newest_schema(SQLite::Database& database);
 
 /// Make sure that the database is a registry of the newest schema: create it if it is empty and may
 /// be created, migrate it if it is older. All of it happens in one transaction or not at all.

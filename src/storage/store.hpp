@@ -36,6 +36,13 @@ class Store {
     return run(Transaction::Kind::read, work);
   }
 
+  /// Run `work`, which reads with one statement and so needs no transaction to see one state.
+  template <class Work>
+  auto look_up(const Work& work) {
+    const std::lock_guard lock(mutex_);
+    return work();
+  }
+
   /// Run `work` in full, or take back what it did if it throws.
   template <class Work>
   auto write(const Work& work) {

@@ -15,11 +15,12 @@ namespace modelreg::wire {
 /// Writes the members of one JSON object, spliced from text.
 class Encoder {
  public:
+  /// The field's name is one of ours, so nothing in it needs an escape.
   template <class T>
   void operator()(std::string_view field, const T& value) {
-    if (json_.size() > 1) json_ += ',';
-    append_json_string(json_, field);
-    json_ += ':';
+    json_ += json_.size() > 1 ? ",\"" : "\"";
+    json_ += field;
+    json_ += "\":";
     append(value);
   }
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace modelreg::bench {
+
+/// One thing to measure: `prepare` does what is not measured and returns what is, to be repeated.
+struct Workload {
+  std::string name;
+  std::function<std::function<void()>()> prepare;
+};
+
+using Workloads = std::vector<Workload>;
+
+/// The workloads of each subject, the library's beside the same work written by hand.
+[[nodiscard]] Workloads add_workloads();
+[[nodiscard]] Workloads get_workloads();
+[[nodiscard]] Workloads list_workloads();
+[[nodiscard]] Workloads create_workloads();
+[[nodiscard]] Workloads fresh_registry_workloads();
+[[nodiscard]] Workloads file_workloads();
+
+/// Keeps the optimiser from removing what computes `text`.
+void use(const std::string& text);
+
+}  // namespace modelreg::bench

@@ -1,0 +1,30 @@
+#include "storage/memory_template.hpp"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Exception.h>
+
+#include "storage/connection.hpp"
+#include "storage/migrations.hpp"
+
+namespace modelreg::storage {
+namespace {
+
+SQLite::Database make_template() {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE);
+  write_newest_schema(database);
+  return database;
+}
+
+}  // namespace
+
+void copy_newest_schema(Connection& connection) {
+  try {
+    static SQLite::Database original = make_template();
+    SQLite::Backup backup(connection.database(), original);
+    backup.executeStep();
+  } catch (const SQLite::Exception& error) {
+    connection.fail(error.getExtendedErrorCode());
+  }
+}
+
+}  // namespace modelreg::storage
