@@ -1,9 +1,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <thread>
 #include <vector>
 
+#include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 
@@ -133,6 +135,26 @@ TEST_F(ConcurrencyTest, AWriterThatMayNotWaitIsBusyAtOnceAndMayTryAgain) {
   other.create_model_group({.name = "m"});
 
   EXPECT_EQ(holder.list_model_groups().total_item_count, 2);
+}
+
+TEST_F(ConcurrencyTest, ARegistryThatWaitsToBeOpenedKeepsNoOtherFromOpening) {
+  test::RawDatabase writer(path);
+  std::filesystem::permissions(path, std::filesystem::perms(0600));
+  writer.execute("BEGIN EXCLUSIVE");
+  std::atomic<bool> held = true;
+  std::thread waiting([&] { (void)Registry::open(path); });
+  std::thread holder([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2000));
+    held = false;
+    writer.execute("ROLLBACK");
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  (void)Registry::in_memory();
+  (void)Registry::open(folder / "other.db");
+
+  EXPECT_TRUE(held);
+  waiting.join();
+  holder.join();
 }
 
 TEST_F(ConcurrencyTest, AWriterWaitsAsLongAsItMay) {

@@ -158,6 +158,22 @@ TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
   EXPECT_GE(examples, 13U);
 }
 
+TEST(HeadersTest, NoneButJsonBringsALibraryAlong) {
+  const std::string_view libraries[] = {"nlohmann", "sqlite", "SQLite", "boost", "sodium", "CLI"};
+  for (const auto& header :
+       std::filesystem::directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
+    if (header.path().filename() == "json.hpp") continue;
+    std::istringstream lines(test::read_bytes(header.path()));
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with("#include")) continue;
+      for (const auto library : libraries) {
+        EXPECT_EQ(line.find(library), std::string::npos) << header.path() << ": " << line;
+      }
+      EXPECT_EQ(line.find("/json.hpp"), std::string::npos) << header.path() << ": " << line;
+    }
+  }
+}
+
 TEST(ExamplesSourceTest, TheProgramOfTheReadmeIsTheOneThatIsCompiled) {
   const auto readme = test::read_bytes(MODELREG_SOURCE_DIR "/README.md");
   const auto program = test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp");

@@ -24,8 +24,9 @@ constexpr int oldest_sqlite = 3037000;  // the first with STRICT tables
 constexpr std::chrono::seconds longest_statement{5};
 constexpr int operations_between_looks_at_the_clock = 1000;
 
-/// Held while a registry is opened: between the creation of a file and its first use by SQLite, no
-/// other thread may open it, or closing the descriptor that created it would drop that one's locks.
+/// Held while a file is found or created, and handed to SQLite: while the descriptor that creates
+/// it is open no other thread may open it, or closing the descriptor would drop that one's locks.
+/// Never held while a lock of SQLite is waited for.
 std::mutex& opening_mutex() {
   static std::mutex mutex;
   return mutex;
@@ -79,6 +80,21 @@ int look_at_the_clock(void* deadline) {
 Connection::Connection(const std::optional<std::filesystem::path>& path, const Options& options)
     : busy_handler_(options.busy_timeout) {
   check_library();
+  open(path, options);
+  configure();
+  if (path) {
+    verify(options.verify);
+    accept_or_migrate(*this, options);
+  } else {
+    copy_newest_schema(*this);
+  }
+  sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  if (path && !options.read_only) set_journal_mode(*this, options.durability);
+  sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
+                           look_at_the_clock, &deadline_);
+}
+
+void Connection::open(const std::optional<std::filesystem::path>& path, const Options& options) {
   const std::lock_guard lock(opening_mutex());
   place_ = path ? registry_path(*path, options) : "memory";
   const int access = options.read_only && path ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
@@ -92,17 +108,6 @@ Connection::Connection(const std::optional<std::filesystem::path>& path, const O
       sqlite3_db_readonly(database_->getHandle(), "main") != 0) {
     fail(SQLITE_READONLY);
   }
-  configure();
-  if (path) {
-    verify(options.verify);
-    accept_or_migrate(*this, options);
-  } else {
-    copy_newest_schema(*this);
-  }
-  sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
-  if (path && !options.read_only) set_journal_mode(*this, options.durability);
-  sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
-                           look_at_the_clock, &deadline_);
 }
 
 void Connection::configure() {

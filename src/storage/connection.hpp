@@ -43,6 +43,7 @@ class Connection {
   [[nodiscard]] const std::string& place() const noexcept { return place_; }
 
  private:
+  void open(const std::optional<std::filesystem::path>& path, const Options& options);
   void configure();
   void verify(Verify extent);
 

@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Exception.h>
 
+#include <mutex>
+
 #include "storage/connection.hpp"
 #include "storage/migrations.hpp"
 
@@ -19,6 +21,8 @@ SQLite::Database make_template() {
 
 void copy_newest_schema(Connection& connection) {
   try {
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
     static SQLite::Database original = make_template();
     SQLite::Backup backup(connection.database(), original);
     backup.executeStep();

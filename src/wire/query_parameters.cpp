@@ -90,10 +90,11 @@ template std::vector<SortKey> QueryParameters::sort_by<ModelDeployment>();
 ModelInstanceViews QueryParameters::views() {
   ModelInstanceViews views;
   for (const auto text : all("view")) {
-    if (const auto view = parse<ModelInstanceView>(text)) {
-      views.push_back(*view);
-    } else {
+    const auto view = parse<ModelInstanceView>(text);
+    if (!view) {
       add_fault({"view", one_of<ModelInstanceView>(), "enum"});
+    } else if (std::find(views.begin(), views.end(), *view) == views.end()) {
+      views.push_back(*view);
     }
   }
   return views;
