@@ -15,11 +15,28 @@ struct Record {
   int deployment_count = 0;
   bool supports_multi_turn = false;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Record, name, model_vendor, model_type, base_model_id,
-                                   model_card, training_data_card, description, model_template_id,
-                                   model_group_id, id, created_at, account_id, created_by_user_id,
-                                   base_model_metadata, model_creation_parameters, request_schema,
-                                   response_schema, deployment_count, supports_multi_turn)
+
+void to_json(json& document, const Record& record) {
+  document = json{{"name", record.name},
+                  {"model_vendor", record.model_vendor},
+                  {"model_type", record.model_type},
+                  {"base_model_id", record.base_model_id},
+                  {"model_card", record.model_card},
+                  {"training_data_card", record.training_data_card},
+                  {"description", record.description},
+                  {"model_template_id", record.model_template_id},
+                  {"model_group_id", record.model_group_id},
+                  {"id", record.id},
+                  {"created_at", record.created_at},
+                  {"account_id", record.account_id},
+                  {"created_by_user_id", record.created_by_user_id},
+                  {"base_model_metadata", record.base_model_metadata},
+                  {"model_creation_parameters", record.model_creation_parameters},
+                  {"request_schema", record.request_schema},
+                  {"response_schema", record.response_schema},
+                  {"deployment_count", record.deployment_count},
+                  {"supports_multi_turn", record.supports_multi_turn}};
+}
 
 }  // namespace
 

@@ -5,12 +5,13 @@
 /// Times every workload with Google Benchmark.
 int main(int argc, char** argv) {
   using namespace modelreg::bench;
-  for (const auto& workloads : {add_workloads(), get_workloads(), list_workloads(),
-                                create_workloads(), fresh_registry_workloads(), file_workloads()}) {
-    for (const auto& [name, prepare] : workloads) {
-      benchmark::RegisterBenchmark(name.c_str(),
-                                   [prepare](benchmark::State& state) {
-                                     const auto step = prepare();
+  for (const auto& workloads :
+       {add_workloads(), get_workloads(), list_workloads(), create_workloads(),
+        fresh_registry_workloads(), file_workloads(), growth_workloads()}) {
+    for (const auto& workload : workloads) {
+      benchmark::RegisterBenchmark(workload.name.c_str(),
+                                   [workload](benchmark::State& state) {
+                                     const auto step = workload.prepare();
                                      for (auto _ : state) step();
                                    })
           ->Unit(benchmark::kMicrosecond)

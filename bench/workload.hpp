@@ -21,6 +21,7 @@ using Workloads = std::vector<Workload>;
 [[nodiscard]] Workloads create_workloads();
 [[nodiscard]] Workloads fresh_registry_workloads();
 [[nodiscard]] Workloads file_workloads();
+[[nodiscard]] Workloads growth_workloads();
 
 /// Keeps the optimiser from removing what computes `text`.
 void use(const std::string& text);

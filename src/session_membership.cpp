@@ -13,12 +13,20 @@ using storage::Account;
 using storage::Store;
 using storage::StoredModelInstance;
 
-Account account_of(Store& store, const Identity& identity) {
-  return required(store.accounts.find(identity.account_id), no_such_model_group);
+/// A group and the account that it is in, as the tables know them.
+struct Group {
+  Account account;
+  std::int64_t key;
+};
+
+Group find_group(Store& store, const Identity& identity, const ModelGroupId& group) {
+  const auto account = required(store.accounts.find(identity.account_id), no_such_model_group);
+  return {account, required(store.model_groups.find_key(account, group), no_such_model_group)};
 }
 
-StoredModelInstance get(Store& store, const Account& account, const ModelInstanceId& instance) {
-  return required(store.model_instances.find(account, instance), no_such_model_instance);
+StoredModelInstance find_instance(Store& store, const Group& group,
+                                  const ModelInstanceId& instance) {
+  return required(store.model_instances.find(group.account, instance), no_such_model_instance);
 }
 
 }  // namespace
@@ -26,12 +34,10 @@ StoredModelInstance get(Store& store, const Account& account, const ModelInstanc
 ModelInstance Session::add_model_instance(const ModelGroupId& group,
                                           const ModelInstanceId& instance) {
   return store_->write([&] {
-    const auto account = account_of(*store_, *identity_);
-    const auto group_key =
-        required(store_->model_groups.find_key(account, group), no_such_model_group);
-    auto stored = get(*store_, account, instance);
-    if (stored.model_group != group_key) {
-      store_->model_group_members.put(account, stored.key, group_key);
+    const auto into = find_group(*store_, *identity_, group);
+    auto stored = find_instance(*store_, into, instance);
+    if (stored.model_group != into.key) {
+      store_->model_group_members.put(into.account, stored.key, into.key);
       stored.record.model_group_id = group;
     }
     return std::move(stored.record);
@@ -41,15 +47,13 @@ ModelInstance Session::add_model_instance(const ModelGroupId& group,
 std::size_t Session::add_model_instances(const ModelGroupId& group,
                                          std::span<const ModelInstanceId> instances) {
   return store_->write([&] {
-    const auto account = account_of(*store_, *identity_);
-    const auto group_key =
-        required(store_->model_groups.find_key(account, group), no_such_model_group);
+    const auto into = find_group(*store_, *identity_, group);
     std::size_t added = 0;
     for (const auto& instance : instances) {
-      const auto key =
-          required(store_->model_instances.find_key(account, instance), no_such_model_instance);
-      if (store_->model_group_members.group_of(key) == group_key) continue;
-      store_->model_group_members.put(account, key, group_key);
+      const auto key = required(store_->model_instances.find_key(into.account, instance),
+                                no_such_model_instance);
+      if (store_->model_group_members.group_of(key) == into.key) continue;
+      store_->model_group_members.put(into.account, key, into.key);
       ++added;
     }
     return added;
@@ -59,11 +63,9 @@ std::size_t Session::add_model_instances(const ModelGroupId& group,
 ModelInstance Session::remove_model_instance(const ModelGroupId& group,
                                              const ModelInstanceId& instance) {
   return store_->write([&] {
-    const auto account = account_of(*store_, *identity_);
-    const auto group_key =
-        required(store_->model_groups.find_key(account, group), no_such_model_group);
-    auto stored = get(*store_, account, instance);
-    if (stored.model_group != group_key) {
+    const auto from = find_group(*store_, *identity_, group);
+    auto stored = find_instance(*store_, from, instance);
+    if (stored.model_group != from.key) {
       throw Error(
           ErrorCode::conflict,
           {{"model_instance_id", "the model instance is not in this model group", "conflict"}});

@@ -22,6 +22,7 @@ namespace modelreg::storage {
 /// Everything behind one registry: its connection, its tables and the lock that lets one thread at
 /// a time use them.
 class Store {
+  // Before the tables, which use them.
   const Options options_;
   std::recursive_mutex mutex_;  // recursive: the work of a transaction calls the registry again
   Connection connection_;
