@@ -103,6 +103,15 @@ TEST_F(ExamplesTest, Handle) {
   EXPECT_EQ(response.status, 404);
 }
 
+TEST_F(ExamplesTest, ReadmeHandle) {
+  auto key = registry.create_api_key({.account_id = "acme", .user_id = "ada"});
+  auto response = modelreg::handle(registry, {.method = "GET",
+                                              .target = "/v4/models?sort_by=name:asc",
+                                              .headers = {{"x-api-key", key.secret}}});
+
+  EXPECT_EQ(response.status, 200);
+}
+
 TEST_F(ExamplesTest, ToJsonText) {
   std::string text = to_json_text(group);
 
@@ -174,11 +183,20 @@ TEST(HeadersTest, NoneButJsonBringsALibraryAlong) {
   }
 }
 
-TEST(ExamplesSourceTest, TheProgramOfTheReadmeIsTheOneThatIsCompiled) {
+TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
   const auto readme = test::read_bytes(MODELREG_SOURCE_DIR "/README.md");
-  const auto program = test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp");
-
-  EXPECT_THAT(readme, testing::HasSubstr("```cpp\n" + program + "```"));
+  const auto compiled =
+      flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp"));
+  const std::string fence = "```cpp\n";
+  int examples = 0;
+  for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {
+    at += fence.size();
+    EXPECT_THAT(compiled,
+                testing::HasSubstr(flattened(readme.substr(at, readme.find("```", at) - at))));
+    ++examples;
+  }
+  EXPECT_EQ(examples, 2);
 }
 
 }  // namespace

@@ -262,6 +262,20 @@ TEST_F(ToolTest, AnswersEveryLineWithALine) {
   }
 }
 
+TEST_F(ToolTest, TheRequestOfTheReadmeIsOne) {
+  answer("key create");
+  std::istringstream readme(test::read_bytes(MODELREG_SOURCE_DIR "/README.md"));
+  int requests = 0;
+  for (std::string line; std::getline(readme, line);) {
+    if (!line.starts_with(R"({"method")")) continue;
+    test::write_bytes(folder / "request", line + "\n");
+    EXPECT_EQ(json::parse(answer("call < request")).at("status"), 401);  // its key is an ellipsis
+    ++requests;
+  }
+
+  EXPECT_EQ(requests, 1);
+}
+
 TEST_F(ToolTest, EveryCommandOfTheReadmeRuns) {
   std::istringstream readme(test::read_bytes(MODELREG_SOURCE_DIR "/README.md"));
   std::filesystem::create_directories(folder / "tests");
