@@ -1,17 +1,30 @@
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "modelreg/page.hpp"
 #include "modelreg/walk.hpp"
+#include "sorting.hpp"
 #include "storage/store.hpp"
 #include "validation.hpp"
 
 /// What the lists of all records have in common.
 namespace modelreg {
+
+/// Throws: `invalid_argument` if the page or the limit is out of range, or a key is no field of
+/// `Record` to sort by.
+template <class Record, class Query>
+void require_valid_query(const Query& query) {
+  auto violations = validate(static_cast<const PageRequest&>(query));
+  for (auto& violation : validate_sort_keys<Record>(query.sort_by)) {
+    violations.push_back(std::move(violation));
+  }
+  require_valid(std::move(violations));
+}
 
 /// The page that `request` asks for: its total and items come from `count` and `list`, which are
 /// called with the account in one state of the database. An account that nobody has used is empty.

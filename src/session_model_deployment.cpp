@@ -4,7 +4,6 @@
 #include "listing.hpp"
 #include "modelreg/session.hpp"
 #include "refusals.hpp"
-#include "sorting.hpp"
 #include "storage/store.hpp"
 #include "validation.hpp"
 
@@ -23,14 +22,6 @@ void insert(storage::Store& store, const ModelDeployment& record) {
         store.model_instances.find_key(account, record.model_instance_id), no_such_model_instance);
     if (!store.model_deployments.insert(account, instance, record)) throw id_is_taken();
   });
-}
-
-std::vector<Violation> validate_query(const ModelDeploymentQuery& query) {
-  auto violations = validate(static_cast<const PageRequest&>(query));
-  for (auto& violation : validate_sort_keys<ModelDeployment>(query.sort_by)) {
-    violations.push_back(std::move(violation));
-  }
-  return violations;
 }
 
 }  // namespace
@@ -76,7 +67,7 @@ std::optional<ModelDeployment> Session::find_model_deployment(const ModelDeploym
 }
 
 Page<ModelDeployment> Session::list_model_deployments(const ModelDeploymentQuery& query) const {
-  require_valid(validate_query(query));
+  require_valid_query<ModelDeployment>(query);
   auto& deployments = store_->model_deployments;
   return page_of<ModelDeployment>(
       *store_, identity_->account_id, query,

@@ -5,7 +5,6 @@
 #include "model_type_traits.hpp"
 #include "modelreg/session.hpp"
 #include "refusals.hpp"
-#include "sorting.hpp"
 #include "storage/store.hpp"
 #include "validation.hpp"
 
@@ -80,14 +79,6 @@ ViewedModelInstance view(const Session& session, ModelInstance instance,
   return viewed;
 }
 
-std::vector<Violation> validate_query(const ModelInstanceQuery& query) {
-  auto violations = validate(static_cast<const PageRequest&>(query));
-  for (auto& violation : validate_sort_keys<ModelInstance>(query.sort_by)) {
-    violations.push_back(std::move(violation));
-  }
-  return violations;
-}
-
 }  // namespace
 
 ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
@@ -143,7 +134,7 @@ std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId&
 }
 
 Page<ModelInstance> Session::list_model_instances(const ModelInstanceQuery& query) const {
-  require_valid(validate_query(query));
+  require_valid_query<ModelInstance>(query);
   auto& instances = store_->model_instances;
   return page_of<ModelInstance>(
       *store_, identity_->account_id, query,

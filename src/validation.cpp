@@ -16,16 +16,6 @@ using namespace std::chrono_literals;
 constexpr Timestamp first_moment = std::chrono::sys_days(1y / 1 / 1);
 constexpr Timestamp end_of_time = std::chrono::sys_days(10000y / 1 / 1);
 
-template <TextEnum E>
-std::string one_of_its_values() {
-  std::string text = "must be one of";
-  for (const auto& [value, spelling] : enum_texts<E>) {
-    text += value == enum_texts<E>.front().value ? " " : ", ";
-    text += spelling;
-  }
-  return text;
-}
-
 /// Collects the violations of a record, field by field.
 class Validator {
  public:

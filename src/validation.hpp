@@ -1,14 +1,27 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "modelreg/enum_text.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/page.hpp"
 
 namespace modelreg {
+
+/// What is wrong with a value that is none of an enum's: the values that are.
+template <TextEnum E>
+[[nodiscard]] std::string one_of_its_values() {
+  std::string text = "must be one of";
+  for (const auto& [value, spelling] : enum_texts<E>) {
+    text += value == enum_texts<E>.front().value ? " " : ", ";
+    text += spelling;
+  }
+  return text;
+}
 
 /// The rule that `text` breaks as the value of the field `name`, if any: a name's, an id's or that
 /// of any other text, by the field's name.

@@ -21,16 +21,6 @@ SortKey sort_key(std::string_view text) {
   return {};
 }
 
-template <TextEnum E>
-std::string one_of() {
-  std::string text = "must be one of";
-  for (const auto& [value, spelling] : enum_texts<E>) {
-    text += value == enum_texts<E>.front().value ? " " : ", ";
-    text += spelling;
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<std::string_view> QueryParameters::all(std::string_view name) const {
@@ -92,7 +82,7 @@ ModelInstanceViews QueryParameters::views() {
   for (const auto text : all("view")) {
     const auto view = parse<ModelInstanceView>(text);
     if (!view) {
-      add_fault({"view", one_of<ModelInstanceView>(), "enum"});
+      add_fault({"view", one_of_its_values<ModelInstanceView>(), "enum"});
     } else if (std::find(views.begin(), views.end(), *view) == views.end()) {
       views.push_back(*view);
     }
@@ -104,7 +94,7 @@ std::optional<ModelType> QueryParameters::model_type() {
   const auto value = text("model_type");
   if (!value) return std::nullopt;
   const auto type = parse<ModelType>(*value);
-  if (!type) add_fault({"model_type", one_of<ModelType>(), "enum"});
+  if (!type) add_fault({"model_type", one_of_its_values<ModelType>(), "enum"});
   return type;
 }
 
