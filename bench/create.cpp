@@ -8,10 +8,13 @@
 namespace modelreg::bench {
 namespace {
 
+ModelInstanceId new_id(int turn) { return ModelInstanceId("new-" + std::to_string(turn)); }
+
 std::function<void()> create_values() {
-  return [filled = std::make_shared<FilledRegistry>(), turn = 0]() mutable {
-    use(filled->session.create_model_instance(sample_instance("new-" + std::to_string(turn++)))
-            .name);
+  return [filled = std::make_shared<FilledRegistry>(), instance = sample_instance({}),
+          turn = 0]() mutable {
+    instance.id = new_id(turn++);
+    use(filled->session.create_model_instance(instance).name);
   };
 }
 
@@ -57,8 +60,9 @@ class UncheckedTable {
 };
 
 std::function<void()> create_by_hand() {
-  return [table = std::make_shared<UncheckedTable>(), turn = 0]() mutable {
-    const auto instance = sample_instance("new-" + std::to_string(turn++));
+  return [table = std::make_shared<UncheckedTable>(), instance = sample_instance({}),
+          turn = 0]() mutable {
+    instance.id = new_id(turn++);
     table->insert(instance);
     use(instance.name);
   };

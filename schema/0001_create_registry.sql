@@ -5,13 +5,14 @@
 -- Inside, rows refer to each other by an integer `key`; `id` is what the world sees. Keys grow, so
 -- their order is the order of creation. Moments are microseconds since 1970 in UTC.
 --
--- An enum is checked as a chain of OR: SQLite builds a tree for an IN list at every insert.
+-- An enum is checked as a chain of OR, since SQLite builds a tree for an IN list at every insert;
+-- NUL is looked for among the bytes of a text, which takes half of the time that its characters do.
 
 CREATE TABLE account (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   CONSTRAINT id_has_1_to_255_bytes
-    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(id, char(0)) = 0)
+    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(CAST(id AS BLOB), x'00') = 0)
 ) STRICT;
 
 -- Request and response schemas repeat from instance to instance, so each text is kept once and found
@@ -22,7 +23,8 @@ CREATE TABLE json_document (
   text TEXT NOT NULL,
   CONSTRAINT digest_has_32_bytes CHECK (length(digest) = 32),
   CONSTRAINT text_is_an_object
-    CHECK (text GLOB '{*}' AND length(CAST(text AS BLOB)) <= 1048576 AND instr(text, char(0)) = 0)
+    CHECK (text GLOB '{*}' AND length(CAST(text AS BLOB)) <= 1048576
+           AND instr(CAST(text AS BLOB), x'00') = 0)
 ) STRICT;
 
 CREATE TABLE model_group (
@@ -36,16 +38,17 @@ CREATE TABLE model_group (
   UNIQUE (account, id),
   UNIQUE (account, key),
   CONSTRAINT id_has_1_to_255_bytes
-    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(id, char(0)) = 0),
+    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(CAST(id AS BLOB), x'00') = 0),
   CONSTRAINT name_has_1_to_1024_characters
-    CHECK (length(name) BETWEEN 1 AND 1024 AND instr(name, char(0)) = 0),
+    CHECK (length(name) BETWEEN 1 AND 1024 AND instr(CAST(name AS BLOB), x'00') = 0),
   CONSTRAINT description_has_at_most_1_mib
-    CHECK (length(CAST(description AS BLOB)) <= 1048576 AND instr(description, char(0)) = 0),
+    CHECK (length(CAST(description AS BLOB)) <= 1048576
+           AND instr(CAST(description AS BLOB), x'00') = 0),
   CONSTRAINT created_at_is_in_the_years_1_to_9999
     CHECK (created_at BETWEEN -62135596800000000 AND 253402300799999999),
   CONSTRAINT created_by_user_id_has_1_to_255_bytes
     CHECK (length(CAST(created_by_user_id AS BLOB)) BETWEEN 1 AND 255
-           AND instr(created_by_user_id, char(0)) = 0)
+           AND instr(CAST(created_by_user_id AS BLOB), x'00') = 0)
 ) STRICT;
 
 CREATE TABLE model_instance (
@@ -70,9 +73,9 @@ CREATE TABLE model_instance (
   UNIQUE (account, id),
   UNIQUE (account, key),
   CONSTRAINT id_has_1_to_255_bytes
-    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(id, char(0)) = 0),
+    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(CAST(id AS BLOB), x'00') = 0),
   CONSTRAINT name_has_1_to_1024_characters
-    CHECK (length(name) BETWEEN 1 AND 1024 AND instr(name, char(0)) = 0),
+    CHECK (length(name) BETWEEN 1 AND 1024 AND instr(CAST(name AS BLOB), x'00') = 0),
   CONSTRAINT model_vendor_exists
     CHECK (model_vendor = 'OPENAI' OR model_vendor = 'COHERE' OR model_vendor = 'GOOGLE'
            OR model_vendor = 'ANTHROPIC' OR model_vendor = 'LAUNCH' OR model_vendor = 'LLMENGINE'
@@ -82,29 +85,31 @@ CREATE TABLE model_instance (
            OR model_type = 'EMBEDDING' OR model_type = 'RERANKING' OR model_type = 'GENERIC'),
   CONSTRAINT base_model_id_has_1_to_255_bytes
     CHECK (length(CAST(base_model_id AS BLOB)) BETWEEN 1 AND 255
-           AND instr(base_model_id, char(0)) = 0),
+           AND instr(CAST(base_model_id AS BLOB), x'00') = 0),
   CONSTRAINT base_model_metadata_is_an_object
     CHECK (base_model_metadata GLOB '{*}' AND length(CAST(base_model_metadata AS BLOB)) <= 1048576
-           AND instr(base_model_metadata, char(0)) = 0),
+           AND instr(CAST(base_model_metadata AS BLOB), x'00') = 0),
   CONSTRAINT model_creation_parameters_is_an_object
     CHECK (model_creation_parameters GLOB '{*}'
            AND length(CAST(model_creation_parameters AS BLOB)) <= 1048576
-           AND instr(model_creation_parameters, char(0)) = 0),
+           AND instr(CAST(model_creation_parameters AS BLOB), x'00') = 0),
   CONSTRAINT model_card_has_at_most_1_mib
-    CHECK (length(CAST(model_card AS BLOB)) <= 1048576 AND instr(model_card, char(0)) = 0),
+    CHECK (length(CAST(model_card AS BLOB)) <= 1048576
+           AND instr(CAST(model_card AS BLOB), x'00') = 0),
   CONSTRAINT training_data_card_has_at_most_1_mib
     CHECK (length(CAST(training_data_card AS BLOB)) <= 1048576
-           AND instr(training_data_card, char(0)) = 0),
+           AND instr(CAST(training_data_card AS BLOB), x'00') = 0),
   CONSTRAINT description_has_at_most_1_mib
-    CHECK (length(CAST(description AS BLOB)) <= 1048576 AND instr(description, char(0)) = 0),
+    CHECK (length(CAST(description AS BLOB)) <= 1048576
+           AND instr(CAST(description AS BLOB), x'00') = 0),
   CONSTRAINT model_template_id_has_1_to_255_bytes
     CHECK (length(CAST(model_template_id AS BLOB)) BETWEEN 1 AND 255
-           AND instr(model_template_id, char(0)) = 0),
+           AND instr(CAST(model_template_id AS BLOB), x'00') = 0),
   CONSTRAINT created_at_is_in_the_years_1_to_9999
     CHECK (created_at BETWEEN -62135596800000000 AND 253402300799999999),
   CONSTRAINT created_by_user_id_has_1_to_255_bytes
     CHECK (length(CAST(created_by_user_id AS BLOB)) BETWEEN 1 AND 255
-           AND instr(created_by_user_id, char(0)) = 0),
+           AND instr(CAST(created_by_user_id AS BLOB), x'00') = 0),
   CONSTRAINT supports_multi_turn_is_0_or_1
     CHECK (supports_multi_turn = 0 OR supports_multi_turn = 1)
 ) STRICT;
@@ -138,29 +143,30 @@ CREATE TABLE model_deployment (
   UNIQUE (account, id),
   FOREIGN KEY (account, model_instance) REFERENCES model_instance (account, key) ON DELETE CASCADE,
   CONSTRAINT id_has_1_to_255_bytes
-    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(id, char(0)) = 0),
+    CHECK (length(CAST(id AS BLOB)) BETWEEN 1 AND 255 AND instr(CAST(id AS BLOB), x'00') = 0),
   CONSTRAINT name_has_1_to_1024_characters
-    CHECK (length(name) BETWEEN 1 AND 1024 AND instr(name, char(0)) = 0),
+    CHECK (length(name) BETWEEN 1 AND 1024 AND instr(CAST(name AS BLOB), x'00') = 0),
   CONSTRAINT model_endpoint_id_has_1_to_255_bytes
     CHECK (length(CAST(model_endpoint_id AS BLOB)) BETWEEN 1 AND 255
-           AND instr(model_endpoint_id, char(0)) = 0),
+           AND instr(CAST(model_endpoint_id AS BLOB), x'00') = 0),
   CONSTRAINT model_creation_parameters_is_an_object
     CHECK (model_creation_parameters GLOB '{*}'
            AND length(CAST(model_creation_parameters AS BLOB)) <= 1048576
-           AND instr(model_creation_parameters, char(0)) = 0),
+           AND instr(CAST(model_creation_parameters AS BLOB), x'00') = 0),
   CONSTRAINT vendor_configuration_is_an_object
     CHECK (vendor_configuration GLOB '{*}' AND length(CAST(vendor_configuration AS BLOB)) <= 1048576
-           AND instr(vendor_configuration, char(0)) = 0),
+           AND instr(CAST(vendor_configuration AS BLOB), x'00') = 0),
   CONSTRAINT deployment_metadata_is_an_object
     CHECK (deployment_metadata GLOB '{*}' AND length(CAST(deployment_metadata AS BLOB)) <= 1048576
-           AND instr(deployment_metadata, char(0)) = 0),
+           AND instr(CAST(deployment_metadata AS BLOB), x'00') = 0),
   CONSTRAINT created_at_is_in_the_years_1_to_9999
     CHECK (created_at BETWEEN -62135596800000000 AND 253402300799999999),
   CONSTRAINT created_by_user_id_has_1_to_255_bytes
     CHECK (length(CAST(created_by_user_id AS BLOB)) BETWEEN 1 AND 255
-           AND instr(created_by_user_id, char(0)) = 0),
+           AND instr(CAST(created_by_user_id AS BLOB), x'00') = 0),
   CONSTRAINT status_is_a_word
-    CHECK (length(CAST(status AS BLOB)) BETWEEN 1 AND 255 AND instr(status, char(0)) = 0)
+    CHECK (length(CAST(status AS BLOB)) BETWEEN 1 AND 255
+           AND instr(CAST(status AS BLOB), x'00') = 0)
 ) STRICT;
 
 CREATE INDEX model_deployment_by_account ON model_deployment (account, key);

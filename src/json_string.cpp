@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "byte_words.hpp"
+#include "byte_block.hpp"
 
 namespace modelreg {
 namespace {
@@ -11,12 +11,16 @@ bool needs_escape(char character) {
   return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
 }
 
+bool needs_escape(ByteBlock block) {
+  return any((block < 0x20) | (block == '"') | (block == '\\'));
+}
+
 /// The place of the next character from `at` on that needs an escape, or the end.
 std::size_t find_escape(std::string_view text, std::size_t at) {
-  for (; at + sizeof(ByteWord) <= text.size(); at += sizeof(ByteWord)) {
-    const ByteWord word = load_word(text.data() + at);
-    if ((has_less(word, 0x20) | has_byte(word, '"') | has_byte(word, '\\')) != 0) break;
+  while (at + sizeof(ByteBlock) <= text.size() && !needs_escape(load_block(text.data() + at))) {
+    at += sizeof(ByteBlock);
   }
+  if (!needs_escape(load_last_block(text.substr(at)))) return text.size();
   while (at < text.size() && !needs_escape(text[at])) ++at;
   return at;
 }
@@ -54,17 +58,27 @@ void append_escape(std::string& json, char character) {
   json += digits[code & 0xFU];
 }
 
+void append_escaped(std::string& json, std::string_view text, std::size_t first_escape) {
+  json += '"';
+  std::size_t start = 0;
+  for (std::size_t at = first_escape; at < text.size(); at = find_escape(text, start)) {
+    json.append(text, start, at - start);
+    append_escape(json, text[at]);
+    start = at + 1;
+  }
+  json.append(text, start);
+  json += '"';
+}
+
 }  // namespace
 
 void append_json_string(std::string& json, std::string_view text) {
-  json += '"';
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t at = find_escape(text, start);
-    json.append(text, start, at - start);
-    if (at < text.size()) append_escape(json, text[at]);
-    start = at + 1;
+  const std::size_t first_escape = find_escape(text, 0);
+  if (first_escape == text.size()) {
+    append_quoted(json, text);
+  } else {
+    append_escaped(json, text, first_escape);
   }
-  json += '"';
 }
 
 }  // namespace modelreg

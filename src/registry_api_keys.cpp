@@ -79,13 +79,15 @@ Session Registry::authenticate(std::string_view api_key) const {
   const auto id = id_in(api_key);
   if (!id) refuse();
   const Digest digest = digest_of(api_key);
-  const auto stored = store_->look_up([&] { return store_->api_keys.find(*id); });
-  if (!stored || sodium_memcmp(stored->digest.data(), digest.data(), digest.size()) != 0 ||
-      stored->key.revoked_at) {
-    refuse();
-  }
-  return {store_,
-          std::make_shared<const Identity>(Identity{stored->key.account_id, stored->key.user_id})};
+  auto identity = store_->look_up([&] {
+    auto holder = store_->api_keys.find(*id);
+    if (!holder || sodium_memcmp(holder->digest.data(), digest.data(), digest.size()) != 0 ||
+        holder->revoked) {
+      refuse();
+    }
+    return Identity{store_->accounts.get(holder->account).id, std::move(holder->user_id)};
+  });
+  return {store_, std::make_shared<const Identity>(std::move(identity))};
 }
 
 std::vector<ApiKey> Registry::list_api_keys() const {

@@ -11,22 +11,13 @@ namespace {
 
 using storage::Account;
 using storage::Store;
-using storage::StoredModelInstance;
 
-/// A group and the account that it is in, as the tables know them.
-struct Group {
-  Account account;
-  std::int64_t key;
-};
-
-Group find_group(Store& store, const Identity& identity, const ModelGroupId& group) {
-  const auto account = required(store.accounts.find(identity.account_id), no_such_model_group);
-  return {account, required(store.model_groups.find_key(account, group), no_such_model_group)};
+Account find_account(Store& store, const Identity& identity) {
+  return required(store.accounts.find(identity.account_id), no_such_model_group);
 }
 
-StoredModelInstance find_instance(Store& store, const Group& group,
-                                  const ModelInstanceId& instance) {
-  return required(store.model_instances.find(group.account, instance), no_such_model_instance);
+std::int64_t find_group(Store& store, const Account& account, const ModelGroupId& group) {
+  return required(store.model_groups.find_key(account, group), no_such_model_group);
 }
 
 }  // namespace
@@ -34,26 +25,28 @@ StoredModelInstance find_instance(Store& store, const Group& group,
 ModelInstance Session::add_model_instance(const ModelGroupId& group,
                                           const ModelInstanceId& instance) {
   return store_->write([&] {
-    const auto into = find_group(*store_, *identity_, group);
-    auto stored = find_instance(*store_, into, instance);
-    if (stored.model_group != into.key) {
-      store_->model_group_members.put(into.account, stored.key, into.key);
-      stored.record.model_group_id = group;
-    }
-    return std::move(stored.record);
+    const auto account = find_account(*store_, *identity_);
+    auto stored = store_->model_instances.find(account, instance);
+    if (stored && stored->record.model_group_id == group) return std::move(stored->record);
+    const auto group_key = find_group(*store_, account, group);
+    if (!stored) throw no_such_model_instance();
+    store_->model_group_members.put(account, stored->key, group_key);
+    stored->record.model_group_id = group;
+    return std::move(stored->record);
   });
 }
 
 std::size_t Session::add_model_instances(const ModelGroupId& group,
                                          std::span<const ModelInstanceId> instances) {
   return store_->write([&] {
-    const auto into = find_group(*store_, *identity_, group);
+    const auto account = find_account(*store_, *identity_);
+    const auto group_key = find_group(*store_, account, group);
     std::size_t added = 0;
     for (const auto& instance : instances) {
-      const auto key = required(store_->model_instances.find_key(into.account, instance),
-                                no_such_model_instance);
-      if (store_->model_group_members.group_of(key) == into.key) continue;
-      store_->model_group_members.put(into.account, key, into.key);
+      const auto key =
+          required(store_->model_instances.find_key(account, instance), no_such_model_instance);
+      if (store_->model_group_members.group_of(key) == group_key) continue;
+      store_->model_group_members.put(account, key, group_key);
       ++added;
     }
     return added;
@@ -63,9 +56,10 @@ std::size_t Session::add_model_instances(const ModelGroupId& group,
 ModelInstance Session::remove_model_instance(const ModelGroupId& group,
                                              const ModelInstanceId& instance) {
   return store_->write([&] {
-    const auto from = find_group(*store_, *identity_, group);
-    auto stored = find_instance(*store_, from, instance);
-    if (stored.model_group != from.key) {
+    const auto account = find_account(*store_, *identity_);
+    (void)find_group(*store_, account, group);
+    auto stored = required(store_->model_instances.find(account, instance), no_such_model_instance);
+    if (stored.record.model_group_id != group) {
       throw Error(
           ErrorCode::conflict,
           {{"model_instance_id", "the model instance is not in this model group", "conflict"}});

@@ -13,6 +13,7 @@ namespace {
 
 using storage::Account;
 using storage::Store;
+using storage::StoredModelInstance;
 
 std::int64_t group_key(Store& store, const Account& account, const ModelGroupId& group) {
   return required(store.model_groups.find_key(account, group), no_such_model_group);
@@ -26,6 +27,15 @@ void insert(Store& store, const ModelInstance& record) {
     if (record.model_group_id) group = group_key(store, account, *record.model_group_id);
     const auto instance = required(store.model_instances.insert(account, record), id_is_taken);
     if (group) store.model_group_members.put(account, instance, *group);
+  });
+}
+
+std::optional<StoredModelInstance> find(Store& store, const Identity& identity,
+                                        const ModelInstanceId& id) {
+  return store.look_up([&]() -> std::optional<StoredModelInstance> {
+    const auto account = store.accounts.find(identity.account_id);
+    if (!account) return std::nullopt;
+    return store.model_instances.find(*account, id);
   });
 }
 
@@ -115,7 +125,9 @@ ModelInstance Session::import_model_instance(const ModelInstance& instance) {
 }
 
 ModelInstance Session::get_model_instance(const ModelInstanceId& id) const {
-  return required(find_model_instance(id), no_such_model_instance);
+  auto stored = find(*store_, *identity_, id);
+  if (!stored) throw no_such_model_instance();
+  return std::move(stored->record);
 }
 
 ViewedModelInstance Session::get_model_instance(const ModelInstanceId& id,
@@ -124,13 +136,9 @@ ViewedModelInstance Session::get_model_instance(const ModelInstanceId& id,
 }
 
 std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId& id) const {
-  return store_->look_up([&]() -> std::optional<ModelInstance> {
-    const auto account = store_->accounts.find(identity_->account_id);
-    if (!account) return std::nullopt;
-    auto stored = store_->model_instances.find(*account, id);
-    if (!stored) return std::nullopt;
-    return std::move(stored->record);
-  });
+  auto stored = find(*store_, *identity_, id);
+  if (!stored) return std::nullopt;
+  return std::move(stored->record);
 }
 
 Page<ModelInstance> Session::list_model_instances(const ModelInstanceQuery& query) const {

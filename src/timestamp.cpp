@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "timestamp_text.hpp"
+
 namespace modelreg {
 namespace {
 
@@ -61,12 +63,23 @@ class Reader {
   std::string_view rest_;
 };
 
-/// Write the last `count` digits of `number` over the text from `start` on.
-void write_digits(std::string& text, std::size_t start, std::size_t count, std::int64_t number) {
-  for (std::size_t at = start + count; at > start; number /= 10) {
-    text[--at] = static_cast<char>('0' + number % 10);
+/// Writes numbers as digits, one behind the other.
+class Writer {
+ public:
+  explicit Writer(char* at) : at_(at) {}
+
+  /// The last `count` digits of `number`, and behind them `separator`.
+  void write(std::int64_t number, std::size_t count, char separator) {
+    for (char* digit = at_ + count; digit > at_; number /= 10) {
+      *--digit = static_cast<char>('0' + number % 10);
+    }
+    at_ += count;
+    *at_++ = separator;
   }
-}
+
+ private:
+  char* at_;
+};
 
 std::optional<std::chrono::sys_days> read_date(Reader& reader) {
   const auto year = reader.digits(4);
@@ -119,20 +132,21 @@ std::optional<minutes> read_offset(Reader& reader) {
 
 }  // namespace
 
-std::string to_string(Timestamp timestamp) {
+TimestampText::TimestampText(Timestamp timestamp) {
   const auto day = floor<days>(timestamp);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(timestamp - day);
-  std::string text = "0000-00-00T00:00:00.000000Z";
-  write_digits(text, 0, 4, static_cast<int>(date.year()));
-  write_digits(text, 5, 2, static_cast<int>(static_cast<unsigned>(date.month())));
-  write_digits(text, 8, 2, static_cast<int>(static_cast<unsigned>(date.day())));
-  write_digits(text, 11, 2, time.hours().count());
-  write_digits(text, 14, 2, time.minutes().count());
-  write_digits(text, 17, 2, time.seconds().count());
-  write_digits(text, 20, 6, time.subseconds().count());
-  return text;
+  Writer text(characters_.data());
+  text.write(static_cast<int>(date.year()), 4, '-');
+  text.write(static_cast<unsigned>(date.month()), 2, '-');
+  text.write(static_cast<unsigned>(date.day()), 2, 'T');
+  text.write(time.hours().count(), 2, ':');
+  text.write(time.minutes().count(), 2, ':');
+  text.write(time.seconds().count(), 2, '.');
+  text.write(time.subseconds().count(), 6, 'Z');
 }
+
+std::string to_string(Timestamp timestamp) { return std::string(TimestampText(timestamp).view()); }
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
   Reader reader(text);

@@ -2,7 +2,7 @@
 
 #include <boost/nowide/utf/utf.hpp>
 
-#include "byte_words.hpp"
+#include "byte_block.hpp"
 
 namespace modelreg {
 namespace {
@@ -10,9 +10,9 @@ namespace {
 /// How many bytes at the beginning are ASCII without NUL; fewer may be told than there are.
 std::size_t plain_prefix(std::string_view text) {
   std::size_t at = 0;
-  for (; at + sizeof(ByteWord) <= text.size(); at += sizeof(ByteWord)) {
-    const ByteWord word = load_word(text.data() + at);
-    if ((has_high(word) | has_byte(word, 0)) != 0) break;
+  for (; at + sizeof(ByteBlock) <= text.size(); at += sizeof(ByteBlock)) {
+    const ByteBlock block = load_block(text.data() + at);
+    if (any((block == 0) | (block >= 0x80))) break;
   }
   return at;
 }

@@ -23,13 +23,23 @@ class AccountTable {
   [[nodiscard]] std::optional<Account> find(const std::string& id);
   [[nodiscard]] Account find_or_insert(const std::string& id);
 
+  /// The account with that key, which another row refers to.
+  [[nodiscard]] Account get(std::int64_t key);
+
   /// Forget the keys that a transaction, now taken back, may have made.
-  void forget() { keys_.clear(); }
+  void forget() {
+    ids_.clear();
+    keys_.clear();
+  }
 
  private:
+  Account keep(const std::string& id, std::int64_t key);
+
   Connection& connection_;
   std::unordered_map<std::string, std::int64_t> keys_;
+  std::unordered_map<std::int64_t, const std::string*> ids_;  // those that are the keys of `keys_`
   Statement find_{connection_, "SELECT key FROM account WHERE id = ?1"};
+  Statement get_{connection_, "SELECT id FROM account WHERE key = ?1"};
   Statement insert_{connection_, "INSERT INTO account (id) VALUES (?1)"};
 };
 

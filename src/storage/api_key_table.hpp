@@ -15,13 +15,16 @@ class ApiKeyTable {
  public:
   explicit ApiKeyTable(Connection& connection) : connection_(connection) {}
 
-  struct Stored {
-    ApiKey key;
+  /// Who acts with a key, and what tells whether the key is good.
+  struct Holder {
+    std::int64_t account;
+    std::string user_id;
     Digest digest;
+    bool revoked;
   };
 
   void insert(const Account& account, const ApiKey& key, const Digest& digest);
-  [[nodiscard]] std::optional<Stored> find(const std::string& id);
+  [[nodiscard]] std::optional<Holder> find(const std::string& id);
   [[nodiscard]] std::vector<ApiKey> list();
   /// Refuse the key from `now` on, unless it already is; false if there is no such key.
   [[nodiscard]] bool revoke(const std::string& id, Timestamp now);
@@ -33,12 +36,10 @@ class ApiKeyTable {
       VALUES (?1, ?2, ?3, ?4, ?5, ?6)
   )sql"};
   Statement find_{connection_, R"sql(
-      SELECT k.id, a.id, k.user_id, k.label, k.created_at, k.revoked_at, k.digest
-      FROM api_key k JOIN account a ON a.key = k.account
-      WHERE k.id = ?1
+      SELECT account, user_id, digest, revoked_at IS NOT NULL FROM api_key WHERE id = ?1
   )sql"};
   Statement list_{connection_, R"sql(
-      SELECT k.id, a.id, k.user_id, k.label, k.created_at, k.revoked_at, k.digest
+      SELECT k.id, a.id, k.user_id, k.label, k.created_at, k.revoked_at
       FROM api_key k JOIN account a ON a.key = k.account
       ORDER BY k.key
   )sql"};

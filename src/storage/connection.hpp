@@ -49,7 +49,7 @@ class Connection {
 
   std::string place_;  // its path, or "memory"
   BusyHandler busy_handler_;
-  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+  std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long
   std::optional<SQLite::Database> database_;
 };
 

@@ -25,6 +25,12 @@ std::string order_by(std::span<const SortTerm> terms, const std::vector<SortKey>
   return sql.append(tie);
 }
 
+std::string rows_of_page(const std::string& page, const std::string& table,
+                         const std::string& alias) {
+  return "(" + page + ") page CROSS JOIN " + table + " " + alias + " ON " + alias +
+         ".key = page.key";
+}
+
 Statement& Listings::prepared(const std::string& sql) {
   if (statements_.size() >= most_statements_kept && !statements_.contains(sql)) {
     statements_.clear();

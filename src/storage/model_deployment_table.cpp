@@ -21,11 +21,16 @@ constexpr const char* update_deployment = R"sql(
     WHERE account = ?1 AND id = ?2
 )sql";
 
-constexpr const char* select_deployment = R"sql(
-    SELECT d.id, i.id, d.name, d.model_endpoint_id, d.model_creation_parameters,
+/// Whole deployments from `source`, which names their rows d.
+std::string select_from(const std::string& source) {
+  return R"sql(
+    SELECT d.key, d.id, i.id, d.name, d.model_endpoint_id, d.model_creation_parameters,
       d.vendor_configuration, d.deployment_metadata, d.created_at, d.created_by_user_id, d.status
-    FROM model_deployment d JOIN model_instance i ON i.key = d.model_instance
-)sql";
+    FROM )sql" +
+         source + R"sql(
+    CROSS JOIN model_instance i ON i.key = d.model_instance
+  )sql";
+}
 
 constexpr auto sort_terms = std::to_array<SortTerm>({
     {"name", "d.name"},
@@ -46,9 +51,9 @@ std::string source_of(const ModelDeploymentFilter& filter) {
              : " FROM model_deployment d WHERE d.account = ?1";
 }
 
-ModelDeployment read(const Account& account, const Execution& row) {
+ModelDeployment read(const Account& account, const Execution& row, std::int64_t& key) {
   ModelDeployment deployment;
-  row.read_all(deployment.id, deployment.model_instance_id, deployment.name,
+  row.read_all(key, deployment.id, deployment.model_instance_id, deployment.name,
                deployment.model_endpoint_id, deployment.model_creation_parameters,
                deployment.vendor_configuration, deployment.deployment_metadata,
                deployment.created_at, deployment.created_by_user_id, deployment.status);
@@ -65,8 +70,7 @@ ModelDeploymentTable::ModelDeploymentTable(Connection& connection)
       insert_(connection, insert_deployment),
       update_(connection, update_deployment),
       erase_(connection, "DELETE FROM model_deployment WHERE account = ?1 AND id = ?2"),
-      find_(connection, std::string(select_deployment) + "WHERE d.account = ?1 AND d.id = ?2"),
-      get_(connection, std::string(select_deployment) + "WHERE d.key = ?1") {}
+      find_(connection, select_from("model_deployment d") + "WHERE d.account = ?1 AND d.id = ?2") {}
 
 bool ModelDeploymentTable::insert(const Account& account, std::int64_t model_instance,
                                   const ModelDeployment& deployment) {
@@ -89,7 +93,8 @@ std::optional<ModelDeployment> ModelDeploymentTable::find(const Account& account
                                                           const ModelDeploymentId& id) {
   auto row = find_.start(account.key, id);
   if (!row.step()) return std::nullopt;
-  return read(account, row);
+  std::int64_t key = 0;
+  return read(account, row, key);
 }
 
 std::int64_t ModelDeploymentTable::count(const Account& account,
@@ -102,34 +107,26 @@ std::int64_t ModelDeploymentTable::count(const Account& account,
 
 std::vector<ModelDeployment> ModelDeploymentTable::list(const Account& account,
                                                         const ModelDeploymentQuery& query) {
-  auto keys = listings_
-                  .prepared("SELECT d.key" + source_of(query) +
-                            order_by(sort_terms, query.sort_by, "d.key") + " LIMIT ?3 OFFSET ?4")
-                  .start(account.key, query.model_instance_id, query.limit, offset_of(query));
-  std::vector<ModelDeployment> deployments;
-  while (const auto key = keys.key()) deployments.push_back(get(account, *key));
-  return deployments;
+  std::int64_t from_the_start = 0;
+  return list(account, query, from_the_start);
 }
 
 std::vector<ModelDeployment> ModelDeploymentTable::list_after(const Account& account,
                                                               const ModelDeploymentFilter& filter,
                                                               int limit, std::int64_t& after) {
-  auto keys = listings_
-                  .prepared("SELECT d.key" + source_of(filter) +
-                            " AND d.key > ?5 ORDER BY d.key LIMIT ?3 OFFSET ?4")
-                  .start(account.key, filter.model_instance_id, limit, 0, after);
-  std::vector<ModelDeployment> deployments;
-  while (const auto key = keys.key()) {
-    deployments.push_back(get(account, *key));
-    after = *key;
-  }
-  return deployments;
+  return list(account, {{.limit = limit}, filter}, after);
 }
 
-ModelDeployment ModelDeploymentTable::get(const Account& account, std::int64_t key) {
-  auto row = get_.start(key);
-  row.step();
-  return read(account, row);
+std::vector<ModelDeployment> ModelDeploymentTable::list(const Account& account,
+                                                        const ModelDeploymentQuery& query,
+                                                        std::int64_t& after) {
+  const std::string page = "SELECT d.key" + source_of(query) + " AND d.key > ?5" +
+                           order_by(sort_terms, query.sort_by, "d.key") + " LIMIT ?3 OFFSET ?4";
+  auto row = listings_.prepared(select_from(rows_of_page(page, "model_deployment", "d")))
+                 .start(account.key, query.model_instance_id, query.limit, offset_of(query), after);
+  std::vector<ModelDeployment> deployments;
+  while (row.step()) deployments.push_back(read(account, row, after));
+  return deployments;
 }
 
 }  // namespace modelreg::storage

@@ -40,14 +40,14 @@ class ModelDeploymentTable {
                                                         int limit, std::int64_t& after);
 
  private:
-  ModelDeployment get(const Account& account, std::int64_t key);
+  std::vector<ModelDeployment> list(const Account& account, const ModelDeploymentQuery& query,
+                                    std::int64_t& after);
 
   Listings listings_;
   Statement insert_;
   Statement update_;
   Statement erase_;
   Statement find_;
-  Statement get_;
 };
 
 }  // namespace modelreg::storage

@@ -57,14 +57,8 @@ std::string model_instance_count_sql(const ModelInstanceFilter& filter) {
 
 std::string model_instance_page_sql(const ModelInstanceQuery& query) {
   const Source source = source_of(query, !query.sort_by.empty());
-  return "SELECT " + source.key + source.from_where +
+  return "SELECT " + source.key + " AS key" + source.from_where + " AND " + source.key + " > ?6" +
          order_by(sort_terms, query.sort_by, source.key) + " LIMIT ?4 OFFSET ?5";
-}
-
-std::string model_instance_walk_sql(const ModelInstanceFilter& filter) {
-  const Source source = source_of(filter, false);
-  return "SELECT " + source.key + source.from_where + " AND " + source.key + " > ?6 ORDER BY " +
-         source.key + " LIMIT ?4 OFFSET ?5";
 }
 
 }  // namespace modelreg::storage

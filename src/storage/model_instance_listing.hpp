@@ -6,8 +6,9 @@
 #include "modelreg/query.hpp"
 #include "storage/listing.hpp"
 
-/// The SQL with which a list of instances is counted, sorted and cut into pages. It finds the keys
-/// of a page, as far as it can in an index alone; the rows are then read by key.
+/// The SQL with which a list of instances is counted, sorted and cut into pages. A page is a list
+/// of keys in its order, found in an index alone as far as that goes: the rows of the instances
+/// before the page are never read.
 ///
 /// Parameters: ?1 account, ?2 group id, ?3 type, ?4 limit, ?5 offset, and ?6 the key to go on
 /// after.
@@ -17,6 +18,5 @@ namespace modelreg::storage {
 
 [[nodiscard]] std::string model_instance_count_sql(const ModelInstanceFilter& filter);
 [[nodiscard]] std::string model_instance_page_sql(const ModelInstanceQuery& query);
-[[nodiscard]] std::string model_instance_walk_sql(const ModelInstanceFilter& filter);
 
 }  // namespace modelreg::storage

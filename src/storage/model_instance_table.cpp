@@ -23,16 +23,20 @@ constexpr const char* update_instance = R"sql(
     WHERE key = ?1
 )sql";
 
-constexpr const char* select_instance = R"sql(
-    SELECT i.key, m.model_group, g.id, i.id, i.name, i.model_vendor, i.model_type, i.base_model_id,
+/// Whole instances from `source`, which names their rows i.
+std::string select_from(const std::string& source) {
+  return R"sql(
+    SELECT i.key, g.id, i.id, i.name, i.model_vendor, i.model_type, i.base_model_id,
       i.base_model_metadata, i.model_creation_parameters, i.model_card, i.training_data_card,
       i.description, i.model_template_id, i.created_at, i.created_by_user_id, i.request_schema,
       i.response_schema, i.supports_multi_turn,
       (SELECT count(*) FROM model_deployment d WHERE d.model_instance = i.key)
-    FROM model_instance i
+    FROM )sql" +
+         source + R"sql(
     LEFT JOIN model_group_member m ON m.model_instance = i.key
     LEFT JOIN model_group g ON g.key = m.model_group
-)sql";
+  )sql";
+}
 
 }  // namespace
 
@@ -44,8 +48,7 @@ ModelInstanceTable::ModelInstanceTable(Connection& connection, JsonDocumentTable
       update_(connection, update_instance),
       erase_(connection, "DELETE FROM model_instance WHERE account = ?1 AND id = ?2"),
       find_key_(connection, "SELECT key FROM model_instance WHERE account = ?1 AND id = ?2"),
-      find_(connection, std::string(select_instance) + "WHERE i.account = ?1 AND i.id = ?2"),
-      get_(connection, std::string(select_instance) + "WHERE i.key = ?1") {}
+      find_(connection, select_from("model_instance i") + "WHERE i.account = ?1 AND i.id = ?2") {}
 
 std::optional<std::int64_t> ModelInstanceTable::insert(const Account& account,
                                                        const ModelInstance& instance) {
@@ -84,7 +87,9 @@ std::optional<StoredModelInstance> ModelInstanceTable::find(const Account& accou
                                                             const ModelInstanceId& id) {
   auto row = find_.start(account.key, id);
   if (!row.step()) return std::nullopt;
-  return read(account, row);
+  std::optional<StoredModelInstance> stored(std::in_place);
+  read(account, row, *stored);
+  return stored;
 }
 
 std::int64_t ModelInstanceTable::count(const Account& account, const ModelInstanceFilter& filter) {
@@ -96,39 +101,40 @@ std::int64_t ModelInstanceTable::count(const Account& account, const ModelInstan
 
 std::vector<ModelInstance> ModelInstanceTable::list(const Account& account,
                                                     const ModelInstanceQuery& query) {
-  auto keys = listings_.prepared(model_instance_page_sql(query))
-                  .start(account.key, query.model_group_id, query.model_type, query.limit,
-                         offset_of(query));
-  std::vector<ModelInstance> instances;
-  while (const auto key = keys.key()) instances.push_back(get(account, *key).record);
-  return instances;
+  std::int64_t from_the_start = 0;
+  return list(account, query, from_the_start);
 }
 
 std::vector<ModelInstance> ModelInstanceTable::list_after(const Account& account,
                                                           const ModelInstanceFilter& filter,
                                                           int limit, std::int64_t& after) {
-  auto keys = listings_.prepared(model_instance_walk_sql(filter))
-                  .start(account.key, filter.model_group_id, filter.model_type, limit, 0, after);
+  return list(account, {{.limit = limit}, filter}, after);
+}
+
+std::vector<ModelInstance> ModelInstanceTable::list(const Account& account,
+                                                    const ModelInstanceQuery& query,
+                                                    std::int64_t& after) {
+  auto row = listings_
+                 .prepared(select_from(
+                     rows_of_page(model_instance_page_sql(query), "model_instance", "i")))
+                 .start(account.key, query.model_group_id, query.model_type, query.limit,
+                        offset_of(query), after);
   std::vector<ModelInstance> instances;
-  while (const auto key = keys.key()) {
-    instances.push_back(get(account, *key).record);
-    after = *key;
+  while (row.step()) {
+    StoredModelInstance stored;
+    read(account, row, stored);
+    after = stored.key;
+    instances.push_back(std::move(stored.record));
   }
   return instances;
 }
 
-StoredModelInstance ModelInstanceTable::get(const Account& account, std::int64_t key) {
-  auto row = get_.start(key);
-  row.step();
-  return read(account, row);
-}
-
-StoredModelInstance ModelInstanceTable::read(const Account& account, const Execution& row) {
-  StoredModelInstance stored;
+void ModelInstanceTable::read(const Account& account, const Execution& row,
+                              StoredModelInstance& stored) {
   ModelInstance& instance = stored.record;
   std::int64_t request_schema = 0;
   std::int64_t response_schema = 0;
-  row.read_all(stored.key, stored.model_group, instance.model_group_id, instance.id, instance.name,
+  row.read_all(stored.key, instance.model_group_id, instance.id, instance.name,
                instance.model_vendor, instance.model_type, instance.base_model_id,
                instance.base_model_metadata, instance.model_creation_parameters,
                instance.model_card, instance.training_data_card, instance.description,
@@ -138,7 +144,6 @@ StoredModelInstance ModelInstanceTable::read(const Account& account, const Execu
   instance.account_id = account.id;
   instance.request_schema = documents_.get(request_schema);
   instance.response_schema = documents_.get(response_schema);
-  return stored;
 }
 
 }  // namespace modelreg::storage

@@ -13,10 +13,9 @@
 
 namespace modelreg::storage {
 
-/// An instance and the keys under which other tables know it and its group.
+/// An instance and the key under which other tables know it.
 struct StoredModelInstance {
   std::int64_t key = 0;
-  std::optional<std::int64_t> model_group = {};
   ModelInstance record = {};
 };
 
@@ -48,8 +47,9 @@ class ModelInstanceTable {
                                                       std::int64_t& after);
 
  private:
-  StoredModelInstance get(const Account& account, std::int64_t key);
-  StoredModelInstance read(const Account& account, const Execution& row);
+  std::vector<ModelInstance> list(const Account& account, const ModelInstanceQuery& query,
+                                  std::int64_t& after);
+  void read(const Account& account, const Execution& row, StoredModelInstance& stored);
 
   Connection& connection_;
   JsonDocumentTable& documents_;
@@ -59,7 +59,6 @@ class ModelInstanceTable {
   Statement erase_;
   Statement find_key_;
   Statement find_;
-  Statement get_;
 };
 
 }  // namespace modelreg::storage

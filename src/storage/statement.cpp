@@ -13,7 +13,7 @@ namespace modelreg::storage {
 
 Execution::~Execution() {
   statement_.tryReset();
-  statement_.clearBindings();
+  if (is_bound_) statement_.clearBindings();
 }
 
 bool Execution::step() {
@@ -35,44 +35,59 @@ int Execution::run() {
   return statement_.getChanges();
 }
 
-void Execution::read(int column, std::int64_t& value) const {
-  const SQLite::Column stored = statement_.getColumn(column);
-  if (!stored.isInteger()) refuse(column);
+/// A text of which SQLite knows that it ends with NUL is used where it stands; any other is copied
+/// by each function of a CHECK that looks at it.
+void Execution::bind(int index, const std::string& text) {
+  if (std::strlen(text.c_str()) == text.size()) {
+    statement_.bindNoCopy(index, text.c_str());
+  } else {
+    statement_.bindNoCopy(index, text);
+  }
+}
+
+bool Execution::read(const SQLite::Column& stored, std::int64_t& value) const {
+  if (!stored.isInteger()) return false;
   value = stored.getInt64();
+  return true;
 }
 
-void Execution::read(int column, bool& value) const {
+bool Execution::read(const SQLite::Column& stored, bool& value) const {
   std::int64_t number = 0;
-  read(column, number);
+  if (!read(stored, number)) return false;
   value = number != 0;
+  return true;
 }
 
-void Execution::read(int column, std::string& text) const { text = text_at(column); }
-
-void Execution::read(int column, JsonObject& object) const {
-  object = StoredJson::object(std::string(text_at(column)));
+bool Execution::read(const SQLite::Column& stored, std::string& text) const {
+  const auto found = text_in(stored);
+  if (found) text = *found;
+  return found.has_value();
 }
 
-void Execution::read(int column, Timestamp& moment) const {
+bool Execution::read(const SQLite::Column& stored, JsonObject& object) const {
+  const auto text = text_in(stored);
+  if (text) object = StoredJson::object(std::string(*text));
+  return text.has_value();
+}
+
+bool Execution::read(const SQLite::Column& stored, Timestamp& moment) const {
   std::int64_t microseconds = 0;
-  read(column, microseconds);
+  if (!read(stored, microseconds)) return false;
   moment = Timestamp(std::chrono::microseconds(microseconds));
+  return true;
 }
 
-void Execution::read(int column, Digest& digest) const {
-  const SQLite::Column stored = statement_.getColumn(column);
-  if (!stored.isBlob() || stored.getBytes() != static_cast<int>(digest.size())) refuse(column);
+bool Execution::read(const SQLite::Column& stored, Digest& digest) const {
+  if (!stored.isBlob() || stored.getBytes() != static_cast<int>(digest.size())) return false;
   std::memcpy(digest.data(), stored.getBlob(), digest.size());
+  return true;
 }
 
-bool Execution::is_null(int column) const { return statement_.getColumn(column).isNull(); }
-
-std::string_view Execution::text_at(int column) const {
-  const SQLite::Column stored = statement_.getColumn(column);
-  if (!stored.isText()) refuse(column);
+std::optional<std::string_view> Execution::text_in(const SQLite::Column& stored) const {
+  if (!stored.isText()) return std::nullopt;
   const char* const text = stored.getText(nullptr);
   if (text == nullptr) connection_.fail(SQLITE_NOMEM);
-  return {text, static_cast<std::size_t>(stored.getBytes())};
+  return std::string_view(text, static_cast<std::size_t>(stored.getBytes()));
 }
 
 void Execution::refuse(int column) const {

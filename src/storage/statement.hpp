@@ -27,7 +27,7 @@ class Execution {
   /// there as long as the execution.
   template <class... Values>
   Execution(Connection& connection, SQLite::Statement& statement, Values&&... values)
-      : connection_(connection), statement_(statement) {
+      : connection_(connection), statement_(statement), is_bound_(sizeof...(Values) > 0) {
     static_assert(!(std::is_same_v<std::string, Values> || ...), "a temporary text would dangle");
     connection_.restart_deadline();
     int index = 0;
@@ -59,7 +59,7 @@ class Execution {
   void bind(int index, std::int64_t value) { statement_.bind(index, value); }
   void bind(int index, int value) { statement_.bind(index, value); }
   void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
-  void bind(int index, const std::string& text) { statement_.bindNoCopy(index, text); }
+  void bind(int index, const std::string& text);
   void bind(int index, const Digest& digest) {
     statement_.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
   }
@@ -81,34 +81,45 @@ class Execution {
     }
   }
 
-  void read(int column, std::int64_t& value) const;
-  void read(int column, bool& value) const;
-  void read(int column, std::string& text) const;
-  void read(int column, JsonObject& object) const;
-  void read(int column, Timestamp& moment) const;
-  void read(int column, Digest& digest) const;
-  template <TextEnum E>
-  void read(int column, E& value) const {
-    const auto parsed = parse<E>(text_at(column));
-    if (!parsed) refuse(column);
-    value = *parsed;
-  }
-  template <class Record>
-  void read(int column, Id<Record>& id) const {
-    id = Id<Record>(std::string(text_at(column)));
+  template <class T>
+  void read(int column, T& value) const {
+    if (!read(statement_.getColumn(column), value)) refuse(column);
   }
   template <class T>
   void read(int column, std::optional<T>& value) const {
+    const SQLite::Column stored = statement_.getColumn(column);
+    if (read(stored, value.emplace())) return;
     value.reset();
-    if (!is_null(column)) read(column, value.emplace());
+    if (!stored.isNull()) refuse(column);
   }
 
-  [[nodiscard]] bool is_null(int column) const;
-  [[nodiscard]] std::string_view text_at(int column) const;
+  // Each of these is false if what is stored is no such value.
+  [[nodiscard]] bool read(const SQLite::Column& stored, std::int64_t& value) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, bool& value) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, std::string& text) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, JsonObject& object) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, Timestamp& moment) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, Digest& digest) const;
+  template <TextEnum E>
+  [[nodiscard]] bool read(const SQLite::Column& stored, E& value) const {
+    const auto text = text_in(stored);
+    const auto parsed = text ? parse<E>(*text) : std::nullopt;
+    if (parsed) value = *parsed;
+    return parsed.has_value();
+  }
+  template <class Record>
+  [[nodiscard]] bool read(const SQLite::Column& stored, Id<Record>& id) const {
+    const auto text = text_in(stored);
+    if (text) id = Id<Record>(std::string(*text));
+    return text.has_value();
+  }
+
+  [[nodiscard]] std::optional<std::string_view> text_in(const SQLite::Column& stored) const;
   [[noreturn]] void refuse(int column) const;
 
   Connection& connection_;
   SQLite::Statement& statement_;
+  const bool is_bound_;
 };
 
 /// A statement, prepared at its first use and then kept: preparing costs more than running.

@@ -11,7 +11,9 @@ using wire::Encoder;
 
 template <class Record>
 std::string encode(const Record& record) {
-  Encoder encoder;
+  wire::SizeEstimate estimate;
+  each_field(record, estimate);
+  Encoder encoder(estimate.bytes());
   each_field(record, encoder);
   return encoder.finish();
 }

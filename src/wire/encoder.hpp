@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,18 +12,54 @@
 
 #include "json_string.hpp"
 #include "modelreg/json_text.hpp"
+#include "timestamp_text.hpp"
 
 namespace modelreg::wire {
+
+/// Adds up about how many bytes the members of a JSON object take.
+class SizeEstimate {
+ public:
+  template <class T>
+  void operator()(std::string_view field, const T& value) {
+    bytes_ += field.size() + size_of(value) + punctuation;
+  }
+  template <class T>
+  void operator()(std::string_view field, const std::optional<T>& value) {
+    if (value) (*this)(field, *value);
+  }
+
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
+ private:
+  static constexpr std::size_t punctuation = 8;    // quotes, colon, comma, and some escapes
+  static constexpr std::size_t longest_word = 32;  // of enums, moments, numbers and truth values
+
+  static std::size_t size_of(const std::string& text) { return text.size(); }
+  static std::size_t size_of(const JsonObject& object) { return object.text().size(); }
+  template <class Record>
+  static std::size_t size_of(const Id<Record>& id) {
+    return id.str().size();
+  }
+  template <class T>
+  static std::size_t size_of(const T&) {
+    return longest_word;
+  }
+
+  std::size_t bytes_ = punctuation;
+};
 
 /// Writes the members of one JSON object, spliced from text.
 class Encoder {
  public:
-  /// The field's name is one of ours, so nothing in it needs an escape.
+  /// The text is moved if it outgrows `expected_bytes`.
+  explicit Encoder(std::size_t expected_bytes = 0) {
+    json_.reserve(expected_bytes);
+    json_ = "{";
+  }
+
   template <class T>
   void operator()(std::string_view field, const T& value) {
-    json_ += json_.size() > 1 ? ",\"" : "\"";
-    json_ += field;
-    json_ += "\":";
+    append_name(field);
     append(value);
   }
 
@@ -37,10 +76,24 @@ class Encoder {
   }
 
  private:
+  static constexpr std::size_t longest_name = 60;
+
+  /// The field's name is one of ours, so nothing in it needs an escape.
+  void append_name(std::string_view field) {
+    std::array<char, longest_name + 4> text;
+    char* end = text.data();
+    if (json_.size() > 1) *end++ = ',';
+    *end++ = '"';
+    end = std::copy(field.begin(), field.end(), end);
+    *end++ = '"';
+    *end++ = ':';
+    json_.append(text.data(), static_cast<std::size_t>(end - text.data()));
+  }
+
   void append(const std::string& text) { append_json_string(json_, text); }
   void append(const JsonObject& object) { json_ += object.text(); }
-  void append(Timestamp moment) { append(to_string(moment)); }
-  void append(TextEnum auto value) { append_json_string(json_, to_string(value)); }
+  void append(Timestamp moment) { append_quoted(json_, TimestampText(moment).view()); }
+  void append(TextEnum auto value) { append_quoted(json_, to_string(value)); }
   void append(std::int64_t number) { json_ += std::to_string(number); }
   void append(int number) { json_ += std::to_string(number); }
   void append(bool value) { json_ += value ? "true" : "false"; }
@@ -61,7 +114,7 @@ class Encoder {
     json_ += ']';
   }
 
-  std::string json_ = "{";
+  std::string json_;
 };
 
 }  // namespace modelreg::wire

@@ -1,16 +1,34 @@
 #include "wire/routes.hpp"
 
+#include <algorithm>
 #include <array>
-#include <optional>
+#include <cstddef>
+#include <string_view>
 
 #include "wire/endpoints.hpp"
 
 namespace modelreg::wire {
 namespace {
 
+constexpr std::size_t most_segments = 5;
+
+/// The segments of a path. A star stands for an id.
+struct Pattern {
+  consteval Pattern(const char* path) {
+    for (std::string_view rest = path; !rest.empty();) {
+      const auto slash = std::min(rest.find('/'), rest.size());
+      segments.at(count++) = rest.substr(0, slash);
+      rest.remove_prefix(std::min(slash + 1, rest.size()));
+    }
+  }
+
+  std::array<std::string_view, most_segments> segments = {};
+  std::size_t count = 0;
+};
+
 struct Route {
   std::string_view method;
-  std::string_view path;  // a star stands for an id
+  Pattern pattern;
   Endpoint endpoint;
 };
 
@@ -34,22 +52,21 @@ constexpr auto routes = std::to_array<Route>({
     {"GET", "v4/model-deployments", list_model_deployments},
 });
 
-/// The ids in a path; nothing if it is not of the form `path`. An id is never empty.
-std::optional<std::vector<std::string>> ids_in(std::string_view path,
-                                               const std::vector<std::string>& segments) {
-  std::vector<std::string> ids;
-  for (const auto& segment : segments) {
-    const auto slash = path.find('/');
-    const auto expected = path.substr(0, slash);
-    if (expected.empty()) return std::nullopt;
-    if (expected == "*" && !segment.empty()) {
-      ids.push_back(segment);
-    } else if (expected != segment || expected == "*") {
-      return std::nullopt;
-    }
-    path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+bool fits(const Pattern& pattern, const std::vector<std::string>& segments) {
+  if (segments.size() != pattern.count) return false;
+  for (std::size_t i = 0; i < pattern.count; ++i) {
+    const auto wanted = pattern.segments[i];
+    if (wanted == "*" ? segments[i].empty() : wanted != segments[i]) return false;
   }
-  if (!path.empty()) return std::nullopt;
+  return true;
+}
+
+std::vector<std::string> ids_in(const Pattern& pattern, const std::vector<std::string>& segments) {
+  std::vector<std::string> ids;
+  ids.reserve(pattern.count);
+  for (std::size_t i = 0; i < pattern.count; ++i) {
+    if (pattern.segments[i] == "*") ids.push_back(segments[i]);
+  }
   return ids;
 }
 
@@ -65,12 +82,11 @@ Match match_route(std::string_view method, const std::vector<std::string>& segme
   Match match;
   const std::string_view wanted = method == "HEAD" ? "GET" : method;
   for (const auto& route : routes) {
-    auto ids = ids_in(route.path, segments);
-    if (!ids) continue;
+    if (!fits(route.pattern, segments)) continue;
     append_method(match.allowed_methods, route.method);
     if (route.method != wanted) continue;
     match.endpoint = route.endpoint;
-    match.ids = std::move(*ids);
+    match.ids = ids_in(route.pattern, segments);
   }
   return match;
 }

@@ -5,7 +5,10 @@
 namespace modelreg::wire {
 namespace {
 
+constexpr std::size_t usual_segments = 5;
+
 std::string percent_decoded(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned char byte = 0;
@@ -46,6 +49,7 @@ Target parse_target(std::string_view target) {
   std::string_view path = take_until(query, '?');
   if (path.starts_with('/')) {
     path.remove_prefix(1);
+    parsed.segments.reserve(usual_segments);
     while (!path.empty()) parsed.segments.push_back(percent_decoded(take_until(path, '/')));
   }
   while (!query.empty()) {
