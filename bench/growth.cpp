@@ -5,16 +5,17 @@
 #include "sample.hpp"
 #include "workload.hpp"
 
-/// The same calls in registries of 1,000 and of 100,000 small models that are all in one group.
+/// The same calls in ever larger registries of small models that are all in one group.
 namespace modelreg::bench {
 namespace {
 
-constexpr int small = 1'000;
-constexpr int large = 100'000;
+constexpr int page_size = 100;
+constexpr int smallest = 1'000;
 
 struct Grown {
   explicit Grown(int count_) : count(count_) {
     session.create_model_group({.name = "group", .id = group});
+    session.create_model_group({.name = "other group", .id = other_group});
     session.transaction([&](Session& inside) {
       for (int i = 0; i < count; ++i) {
         inside.create_model_instance({.name = "model",
@@ -28,6 +29,7 @@ struct Grown {
 
   const int count;
   const ModelGroupId group{"group"};
+  const ModelGroupId other_group{"other"};
   Registry registry = Registry::in_memory();
   Session session = registry.session(caller);
 };
@@ -40,11 +42,42 @@ std::shared_ptr<Grown> grown(int count) {
   return registry;
 }
 
+ModelInstanceId numbered(int number) { return ModelInstanceId(instance_id(number)); }
+
 /// Instances from all over the registry, in an order that no cache likes.
+int next_random(const Grown& registry, int number) { return (number + 7919) % registry.count; }
+
 std::function<void()> get_random(int count) {
   return [registry = grown(count), number = 0]() mutable {
-    number = (number + 7919) % registry->count;
-    use(registry->session.get_model_instance(ModelInstanceId(instance_id(number))).name);
+    number = next_random(*registry, number);
+    use(registry->session.get_model_instance(numbered(number)).name);
+  };
+}
+
+/// Moves an instance to the other group and back, so that the registry stays as it was.
+class Mover {
+ public:
+  explicit Mover(int count) : registry_(grown(count)) {}
+
+  void move(int number) {
+    use(registry_->session.add_model_instance(registry_->other_group, numbered(number)).name);
+    use(registry_->session.add_model_instance(registry_->group, numbered(number)).name);
+  }
+  [[nodiscard]] const Grown& registry() const { return *registry_; }
+
+ private:
+  std::shared_ptr<Grown> registry_;
+};
+
+/// The same 100 instances again and again.
+std::function<void()> add_hot(int count) {
+  return [mover = Mover(count), turn = 0]() mutable { mover.move(turn++ % 100); };
+}
+
+std::function<void()> add_random(int count) {
+  return [mover = Mover(count), number = 0]() mutable {
+    number = next_random(mover.registry(), number);
+    mover.move(number);
   };
 }
 
@@ -52,30 +85,59 @@ std::function<void()> page(int count, int page) {
   ModelInstanceQuery query;
   query.model_group_id = grown(count)->group;
   query.page = page;
+  query.limit = page_size;
   return [registry = grown(count), query] {
     use(registry->session.list_model_instances(query).items.back().name);
   };
 }
 
-/// A walk over the whole group: if its pages cost the same at any depth, it costs as much per
-/// record in the large registry as in the small one.
-std::function<void()> whole_walk(int count) {
-  return [registry = grown(count)] {
-    for (const auto& instance : registry->session.walk_model_instances({registry->group})) {
-      use(instance.name);
-    }
-  };
+/// A walk that stands `before_end` records before its end.
+class Walker {
+ public:
+  Walker(int count, int before_end)
+      : registry_(grown(count)),
+        walk_(registry_->session.walk_model_instances({registry_->group}, page_size)),
+        at_(walk_.begin()) {
+    for (int left = count; left > before_end; --left) ++at_;
+  }
+
+  void next_page() {
+    for (int i = 0; i < page_size; ++i, ++at_) use(at_->name);
+  }
+
+ private:
+  std::shared_ptr<Grown> registry_;
+  Walk<ModelInstance> walk_;
+  Walk<ModelInstance>::Iterator at_;
+};
+
+constexpr int last_pages = 9;  // those that even the smallest registry has
+
+std::function<void()> end_of_walk(int count) {
+  return
+      [walker = std::make_shared<Walker>(count, last_pages * page_size)] { walker->next_page(); };
+}
+
+std::string in_thousands(int count) {
+  return count < 1'000'000 ? std::to_string(count / 1'000) + ",000"
+                           : std::to_string(count / 1'000'000) + ",000,000";
 }
 
 }  // namespace
 
-Workloads growth_workloads() {
-  return {{"get of 1,000", [] { return get_random(small); }},
-          {"get of 100,000", [] { return get_random(large); }},
-          {"first page of 100,000", [] { return page(large, 1); }},
-          {"last page of 100,000", [] { return page(large, large / 100); }},
-          {"walk over 1,000", [] { return whole_walk(small); }},
-          {"walk over 100,000", [] { return whole_walk(large); }}};
+Workloads growth_workloads(int largest) {
+  Workloads workloads;
+  for (int count = smallest; count <= largest; count *= 10) {
+    const std::string of = " of " + in_thousands(count);
+    workloads.push_back({"get" + of, [count] { return get_random(count); }});
+    workloads.push_back({"add hot" + of, [count] { return add_hot(count); }});
+    workloads.push_back({"add random" + of, [count] { return add_random(count); }});
+    workloads.push_back({"first page" + of, [count] { return page(count, 1); }});
+    workloads.push_back({"last page" + of, [count] { return page(count, count / page_size); }});
+    workloads.push_back(
+        {"end of a walk" + of, [count] { return end_of_walk(count); }, last_pages - 1});
+  }
+  return workloads;
 }
 
 }  // namespace modelreg::bench

@@ -12,9 +12,9 @@ int main(int argc, char** argv) {
   using namespace modelreg::bench;
   for (const auto& workloads : {add_workloads(), get_workloads(), list_workloads(),
                                 create_workloads(), fresh_registry_workloads()}) {
-    for (const auto& [name, prepare] : workloads) {
-      if (argc == 3 && name == argv[1]) {
-        const auto step = prepare();
+    for (const auto& workload : workloads) {
+      if (argc == 3 && workload.name == argv[1]) {
+        const auto step = workload.prepare();
         for (int times = std::atoi(argv[2]); times > 0; --times) step();
         return EXIT_SUCCESS;
       }

@@ -10,6 +10,7 @@ namespace modelreg::bench {
 struct Workload {
   std::string name;
   std::function<std::function<void()>()> prepare;
+  int times = 0;  ///< How often it can be repeated after one preparation; 0: without end.
 };
 
 using Workloads = std::vector<Workload>;
@@ -21,7 +22,8 @@ using Workloads = std::vector<Workload>;
 [[nodiscard]] Workloads create_workloads();
 [[nodiscard]] Workloads fresh_registry_workloads();
 [[nodiscard]] Workloads file_workloads();
-[[nodiscard]] Workloads growth_workloads();
+/// In registries of up to `largest` models.
+[[nodiscard]] Workloads growth_workloads(int largest);
 
 /// Keeps the optimiser from removing what computes `text`.
 void use(const std::string& text);

@@ -11,9 +11,7 @@ using wire::Encoder;
 
 template <class Record>
 std::string encode(const Record& record) {
-  wire::SizeEstimate estimate;
-  each_field(record, estimate);
-  Encoder encoder(estimate.bytes());
+  Encoder encoder;
   each_field(record, encoder);
   return encoder.finish();
 }

@@ -16,44 +16,11 @@
 
 namespace modelreg::wire {
 
-/// Adds up about how many bytes the members of a JSON object take.
-class SizeEstimate {
- public:
-  template <class T>
-  void operator()(std::string_view field, const T& value) {
-    bytes_ += field.size() + size_of(value) + punctuation;
-  }
-  template <class T>
-  void operator()(std::string_view field, const std::optional<T>& value) {
-    if (value) (*this)(field, *value);
-  }
-
-  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
-
- private:
-  static constexpr std::size_t punctuation = 8;    // quotes, colon, comma, and some escapes
-  static constexpr std::size_t longest_word = 32;  // of enums, moments, numbers and truth values
-
-  static std::size_t size_of(const std::string& text) { return text.size(); }
-  static std::size_t size_of(const JsonObject& object) { return object.text().size(); }
-  template <class Record>
-  static std::size_t size_of(const Id<Record>& id) {
-    return id.str().size();
-  }
-  template <class T>
-  static std::size_t size_of(const T&) {
-    return longest_word;
-  }
-
-  std::size_t bytes_ = punctuation;
-};
-
 /// Writes the members of one JSON object, spliced from text.
 class Encoder {
  public:
-  /// The text is moved if it outgrows `expected_bytes`.
-  explicit Encoder(std::size_t expected_bytes = 0) {
-    json_.reserve(expected_bytes);
+  Encoder() {
+    json_.reserve(usual_bytes);
     json_ = "{";
   }
 
@@ -76,6 +43,7 @@ class Encoder {
   }
 
  private:
+  static constexpr std::size_t usual_bytes = 4096;  // of an instance, most of it its schemas
   static constexpr std::size_t longest_name = 60;
 
   /// The field's name is one of ours, so nothing in it needs an escape.
