@@ -9,11 +9,11 @@
 namespace modelreg {
 
 Registry Registry::open(const std::filesystem::path& path, Options options) {
-  return Registry(std::make_shared<storage::Store>(path, std::move(options)));
+  return Registry(storage::Store::open(path, std::move(options)));
 }
 
 Registry Registry::in_memory(Options options) {
-  return Registry(std::make_shared<storage::Store>(std::nullopt, std::move(options)));
+  return Registry(storage::Store::open(std::nullopt, std::move(options)));
 }
 
 Registry::Registry(std::shared_ptr<storage::Store> store) : store_(std::move(store)) {}

@@ -68,6 +68,47 @@ std::int64_t members(const Session& session, const ModelGroupId& group) {
   return session.list_model_instances(query).total_item_count;
 }
 
+TEST_F(ConcurrencyTest, AChildRefusesWhatWasOpenedBeforeItWasForkedAndLeavesTheFileAlone) {
+  for (int round = 0; round < 100; ++round) {
+    auto registry = std::make_unique<Registry>(Registry::open(path));
+    auto session = std::make_unique<Session>(registry->session(ada));
+    std::optional<ModelGroup> group;
+    session->transaction([&](Session& inside) {  // the worst moment: a journal is on the disk
+      group = inside.create_model_group({.name = "n"});
+      EXPECT_EQ(in_processes(1,
+                             [&] {
+                               const bool refused =
+                                   error_of([&] { (void)session->list_model_groups(); }) ==
+                                       ErrorCode::storage &&
+                                   error_of([&] { session->create_model_group({.name = "c"}); }) ==
+                                       ErrorCode::storage &&
+                                   error_of([&] { (void)registry->check(); }) == ErrorCode::storage;
+                               session.reset();
+                               registry.reset();
+                               if (!refused) throw std::runtime_error("was not refused");
+                             }),
+                1);
+    });
+
+    EXPECT_EQ(session->get_model_group(group->id), group);
+    session->create_model_group({.name = "after"});
+    EXPECT_TRUE(registry->check().sound());
+  }
+}
+
+TEST_F(ConcurrencyTest, AChildCanOpenTheRegistryAnew) {
+  auto registry = Registry::open(path);
+  const auto group = registry.session(ada).create_model_group({.name = "n"});
+
+  EXPECT_EQ(in_processes(4,
+                         [&] {
+                           auto session = Registry::open(path).session(ada);
+                           for (int i = 0; i < 10; ++i) session.create_model_group({.name = "c"});
+                         }),
+            4);
+  EXPECT_EQ(registry.session(ada).list_model_groups().total_item_count, 41);
+}
+
 TEST_F(ConcurrencyTest, ThreadsShareOneRegistry) {
   auto registry = Registry::in_memory();
   auto session = registry.session(ada);

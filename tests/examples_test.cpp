@@ -5,6 +5,7 @@
 
 #include "modelreg/json.hpp"
 #include "session_fixture.hpp"
+#include "temporary_folder.hpp"
 #include "text_file.hpp"
 
 /// Every example of a header stands here to the letter, compiled and run. The program of the README
@@ -51,6 +52,16 @@ TEST_F(ExamplesTest, Registry) {
   auto group = session.create_model_group({.name = "summarisers"});
 
   EXPECT_EQ(session.get_model_group(group.id), group);
+}
+
+TEST_F(ExamplesTest, Snapshot) {
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder / "");
+  registry.snapshot_to("models-backup.db");
+  std::filesystem::current_path(before);
+
+  EXPECT_TRUE(std::filesystem::exists(folder / "models-backup.db"));
 }
 
 TEST_F(ExamplesTest, Session) {

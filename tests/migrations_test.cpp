@@ -5,6 +5,7 @@
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "storage/embedded.hpp"
+#include "storage/schema_drift.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
 
@@ -76,6 +77,17 @@ TEST_F(MigrationsTest, EveryOlderVersionReachesTheSchemaOfANewFile) {
     EXPECT_EQ(database.texts(whole_schema), newest) << version;
     EXPECT_EQ(database.texts("PRAGMA user_version").at(0), std::to_string(migrations.size()));
   }
+}
+
+TEST_F(MigrationsTest, TheFingerprintOfEveryVersionIsKnown) {
+  std::vector<std::string> fingerprints;
+  for (int version = 1; version <= storage::newest_schema_version(); ++version) {
+    SQLite::Database database(":memory:", SQLite::OPEN_READWRITE);
+    storage::write_schema(database, version);
+    fingerprints.push_back(storage::schema_fingerprint(database));
+  }
+
+  EXPECT_THAT(storage::schema_fingerprints(), testing::ElementsAreArray(fingerprints));
 }
 
 TEST_F(MigrationsTest, AnotherProgramsDatabaseIsRefusedAndLeftAsItWas) {

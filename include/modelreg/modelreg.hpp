@@ -4,6 +4,7 @@
 
 #include "modelreg/api_key.hpp"
 #include "modelreg/change.hpp"
+#include "modelreg/check_report.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"

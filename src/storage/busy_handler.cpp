@@ -8,8 +8,13 @@
 namespace modelreg::storage {
 namespace {
 
-constexpr int shortest_nap_us = 200;
-constexpr int longest_nap_us = 4000;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr microseconds shortest_nap{20};
+constexpr microseconds longest_nap{400};
+constexpr milliseconds lately{100};
 
 }  // namespace
 
@@ -31,9 +36,20 @@ bool BusyHandler::nap(int times_waited) {
   const auto now = std::chrono::steady_clock::now();
   if (times_waited == 0) deadline_ = now + timeout_;
   if (now >= deadline_) return false;
-  std::uniform_int_distribution<int> length(shortest_nap_us, longest_nap_us);
-  std::this_thread::sleep_for(std::chrono::microseconds(length(random_)));
+  std::uniform_int_distribution<microseconds::rep> length(shortest_nap.count(),
+                                                          longest_nap.count());
+  std::this_thread::sleep_for(microseconds(length(random_)));
+  last_nap_ = now;
   return true;
+}
+
+void BusyHandler::wait_for_others() {
+  const auto now = steady_clock::now();
+  if (now - *last_nap_ > lately) {
+    last_nap_.reset();
+  } else if (now - last_change_ < longest_nap) {
+    std::this_thread::sleep_until(last_change_ + longest_nap);
+  }
 }
 
 }  // namespace modelreg::storage

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <random>
 
 struct sqlite3;
@@ -10,6 +11,10 @@ namespace modelreg::storage {
 /// Waits while others hold a lock on the database: short naps of random length, so that of many
 /// waiting writers none starves, until `timeout` has passed. SQLite's own timeout doubles its naps
 /// instead, and under load some writers wait for seconds.
+///
+/// Naps alone are not fair: whoever has just ended a change and goes on at once finds the lock
+/// free, while those who wait are asleep. So a writer who had to wait lately gives way before its
+/// next change, just long enough for the others to wake up.
 class BusyHandler {
  public:
   explicit BusyHandler(std::chrono::milliseconds timeout);
@@ -17,12 +22,24 @@ class BusyHandler {
   /// Serve `connection`, which must not outlive this object.
   void serve(sqlite3* connection);
 
+  /// To be called before a change begins.
+  void give_way() {
+    if (last_nap_) wait_for_others();
+  }
+  /// To be called when a change has ended.
+  void change_ended() noexcept {
+    if (last_nap_) last_change_ = std::chrono::steady_clock::now();
+  }
+
  private:
   static int on_busy(void* self, int times_waited);
   bool nap(int times_waited);
+  void wait_for_others();
 
   std::chrono::milliseconds timeout_;
   std::chrono::steady_clock::time_point deadline_;
+  std::optional<std::chrono::steady_clock::time_point> last_nap_;  // none for a long time: empty
+  std::chrono::steady_clock::time_point last_change_;
   std::minstd_rand random_;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "modelreg/error.hpp"
+#include "storage/integrity.hpp"
 #include "storage/journal_mode.hpp"
 #include "storage/memory_template.hpp"
 #include "storage/migrations.hpp"
@@ -23,14 +24,6 @@ using std::chrono::steady_clock;
 constexpr int oldest_sqlite = 3037000;  // the first with STRICT tables
 constexpr std::chrono::seconds longest_statement{5};
 constexpr int operations_between_looks_at_the_clock = 1000;
-
-/// Held while a file is found or created, and handed to SQLite: while the descriptor that creates
-/// it is open no other thread may open it, or closing the descriptor would drop that one's locks.
-/// Never held while a lock of SQLite is waited for.
-std::mutex& opening_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 // A file is what a stranger may have written, so SQLite gets no more room than a registry needs.
 // One record's row is the largest value: five texts of 1 MiB.
@@ -88,15 +81,14 @@ Connection::Connection(const std::optional<std::filesystem::path>& path, const O
   open(path, options);
   configure();
   if (path) {
-    verify(options.verify);
+    verify(*this, options.verify);
     accept_or_migrate(*this, options);
   } else {
     copy_newest_schema(*this);
   }
   sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   if (path && !options.read_only) set_journal_mode(*this, options.durability);
-  sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
-                           look_at_the_clock, &deadline_);
+  limit_time(true);
 }
 
 void Connection::open(const std::optional<std::filesystem::path>& path, const Options& options) {
@@ -130,14 +122,6 @@ void Connection::configure() {
       "PRAGMA synchronous = FULL;");
 }
 
-void Connection::verify(Verify extent) {
-  if (extent == Verify::none) return;
-  const bool full = extent == Verify::full;
-  const bool sound = text(full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)") == "ok" &&
-                     (!full || integer("SELECT count(*) FROM pragma_foreign_key_check") == 0);
-  if (!sound) fail(SQLITE_CORRUPT);
-}
-
 void Connection::execute(const char* sql) {
   const int code = database_->tryExec(sql);
   if (code != SQLITE_OK) fail(database_->getExtendedErrorCode());
@@ -154,10 +138,15 @@ std::int64_t Connection::integer(const char* sql) {
 }
 
 std::string Connection::text(const char* sql) {
+  std::vector<std::string> texts;
+  append_texts(sql, texts);
+  return texts.at(0);
+}
+
+void Connection::append_texts(const char* sql, std::vector<std::string>& texts) {
   try {
     SQLite::Statement statement(*database_, sql);
-    statement.executeStep();
-    return statement.getColumn(0).getString();
+    while (statement.executeStep()) texts.push_back(statement.getColumn(0).getString());
   } catch (const SQLite::Exception& error) {
     fail(error.getExtendedErrorCode());
   }
@@ -167,7 +156,11 @@ bool Connection::in_transaction() const noexcept {
   return sqlite3_get_autocommit(database_->getHandle()) == 0;
 }
 
-void Connection::restart_deadline() noexcept { deadline_.reset(); }
+void Connection::limit_time(bool limited) noexcept {
+  restart_deadline();
+  sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
+                           limited ? look_at_the_clock : nullptr, &deadline_);
+}
 
 void Connection::fail(int sqlite_code) const { throw to_error(sqlite_code, place_); }
 

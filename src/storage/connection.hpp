@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "modelreg/options.hpp"
 #include "storage/busy_handler.hpp"
@@ -30,12 +31,18 @@ class Connection {
   /// The only value of the only row that `sql` yields.
   [[nodiscard]] std::int64_t integer(const char* sql);
   [[nodiscard]] std::string text(const char* sql);
+  /// Append the first column of every row to `texts`.
+  void append_texts(const char* sql, std::vector<std::string>& texts);
 
   /// Whether a transaction is open. SQLite ends one by itself after some failures.
   [[nodiscard]] bool in_transaction() const noexcept;
 
   /// Give the statement that is about to run all of its time.
-  void restart_deadline() noexcept;
+  void restart_deadline() noexcept { deadline_.reset(); }
+  /// Whether a statement that takes too long is stopped, which it is once the database is open.
+  void limit_time(bool limited) noexcept;
+
+  [[nodiscard]] BusyHandler& busy_handler() noexcept { return busy_handler_; }
 
   [[noreturn]] void fail(int sqlite_code) const;
 
@@ -45,12 +52,25 @@ class Connection {
  private:
   void open(const std::optional<std::filesystem::path>& path, const Options& options);
   void configure();
-  void verify(Verify extent);
 
   std::string place_;  // its path, or "memory"
   BusyHandler busy_handler_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long
   std::optional<SQLite::Database> database_;
+};
+
+/// While it lives, no statement is stopped because it takes long.
+class UnlimitedTime {
+ public:
+  explicit UnlimitedTime(Connection& connection) : connection_(connection) {
+    connection_.limit_time(false);
+  }
+  ~UnlimitedTime() { connection_.limit_time(true); }
+  UnlimitedTime(const UnlimitedTime&) = delete;
+  UnlimitedTime& operator=(const UnlimitedTime&) = delete;
+
+ private:
+  Connection& connection_;
 };
 
 }  // namespace modelreg::storage

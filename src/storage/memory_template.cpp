@@ -13,7 +13,7 @@ namespace {
 
 SQLite::Database make_template() {
   SQLite::Database database(":memory:", SQLite::OPEN_READWRITE);
-  write_newest_schema(database);
+  write_schema(database, newest_schema_version());
   return database;
 }
 

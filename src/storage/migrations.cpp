@@ -1,16 +1,24 @@
 #include "storage/migrations.hpp"
 
 #include <string>
+#include <vector>
 
 #include "modelreg/error.hpp"
 #include "storage/connection.hpp"
 #include "storage/embedded.hpp"
+#include "storage/schema_drift.hpp"
 
 namespace modelreg::storage {
 namespace {
 
 [[noreturn]] void refuse(const Connection& connection, const std::string& why) {
   throw Error(ErrorCode::schema_mismatch, connection.place() + ": " + why);
+}
+
+std::string listed(const std::vector<std::string>& findings) {
+  std::string text;
+  for (const auto& finding : findings) text += (text.empty() ? ": " : ", ") + finding;
+  return text;
 }
 
 /// The version of the registry in the database, 0 if the database is empty.
@@ -27,6 +35,11 @@ int version_of(Connection& connection) {
                            ", and this library knows versions up to " +
                            std::to_string(newest_schema_version()) + "; update the program");
   }
+  if (!has_schema_of(connection, static_cast<int>(version))) {
+    refuse(connection, "another program changed the schema of the registry" +
+                           listed(schema_drift(connection, static_cast<int>(version))) +
+                           "; restore the file from a copy");
+  }
   return static_cast<int>(version);
 }
 
@@ -41,15 +54,15 @@ void check_may_migrate(const Connection& connection, int version, const Options&
   }
 }
 
-/// The statements that turn a registry of `version` into one of the newest, 0 being an empty
+/// The statements that turn a registry of version `from` into one of version `to`, 0 being an empty
 /// database.
-std::string migration_sql(int version) {
+std::string migration_sql(int from, int to) {
   std::string sql;
-  for (const auto& migration : embedded_migrations().subspan(static_cast<std::size_t>(version))) {
-    sql += migration.text;
+  for (int version = from; version < to; ++version) {
+    sql += embedded_migrations()[static_cast<std::size_t>(version)].text;
   }
   sql += "PRAGMA application_id = " + std::to_string(application_id) + ";";
-  sql += "PRAGMA user_version = " + std::to_string(newest_schema_version()) + ";";
+  sql += "PRAGMA user_version = " + std::to_string(to) + ";";
   return sql;
 }
 
@@ -71,7 +84,9 @@ auto in_transaction(Connection& connection, const char* begin, Work work) {
 
 int newest_schema_version() { return static_cast<int>(embedded_migrations().size()); }
 
-void write_newest_schema(SQLite::Database& database) { database.exec(migration_sql(0)); }
+void write_schema(SQLite::Database& database, int version) {
+  database.exec(migration_sql(0, version));
+}
 
 void accept_or_migrate(Connection& connection, const Options& options) {
   const int version = in_transaction(connection, "BEGIN", [&] { return version_of(connection); });
@@ -80,7 +95,7 @@ void accept_or_migrate(Connection& connection, const Options& options) {
   in_transaction(connection, "BEGIN IMMEDIATE", [&] {  // others may have been faster: look again
     const int version_now = version_of(connection);
     if (version_now < newest_schema_version()) {
-      connection.execute(migration_sql(version_now).c_str());
+      connection.execute(migration_sql(version_now, newest_schema_version()).c_str());
     }
     return version_now;
   });

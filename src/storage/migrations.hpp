@@ -14,8 +14,8 @@ inline constexpr int application_id = 0x6d726567;
 /// The version of the schema that this library writes: the number of its migrations.
 [[nodiscard]] int newest_schema_version();
 
-/// Make an empty database a registry.
-void write_newest_schema(SQLite::Database& database);
+/// Make an empty database a registry of schema `version`.
+void write_schema(SQLite::Database& database, int version);
 
 /// Make sure that the database is a registry of the newest schema: create it if it is empty and may
 /// be created, migrate it if it is older. All of it happens in one transaction or not at all.

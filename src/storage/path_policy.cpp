@@ -79,36 +79,51 @@ void check_entry(const struct stat& info) {
   }
 }
 
-/// Another process may create the file first; then there is nothing to do here.
-void create(const std::string& path) {
+/// False if something has that name already.
+bool create(const std::string& path) {
   const int descriptor =
       ::open(path.c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, S_IRUSR | S_IWUSR);
-  if (descriptor >= 0) {
-    ::close(descriptor);
-  } else if (errno != EEXIST) {
-    fail(path, "cannot be created", errno);
-  }
+  if (descriptor < 0 && errno != EEXIST) fail(path, "cannot be created", errno);
+  if (descriptor >= 0) ::close(descriptor);
+  return descriptor >= 0;
 }
 
-}  // namespace
-
-std::string registry_path(const fs::path& path, const Options& options) {
+/// The absolute name of the file, whether it is there or not.
+std::string full_name(const fs::path& path) {
   check_spelling(path.string());
   if (!path.has_filename() || path.filename() == "." || path.filename() == "..") {
     refuse("must name a file, and this is a directory");
   }
   std::string full = (canonical_parent(path) / path.filename()).string();
   if (full.size() > max_path_bytes) refuse("must have at most 511 bytes, its directories included");
+  return full;
+}
+
+}  // namespace
+
+std::mutex& opening_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+std::string registry_path(const fs::path& path, const Options& options) {
+  const std::string full = full_name(path);
   auto entry = entry_at(full);
   if (!entry) {
     if (options.read_only || !options.create_if_missing) {
       throw Error(ErrorCode::not_found, {{"path", "does not exist", "not_found"}});
     }
-    create(full);
+    create(full);  // if another process was faster, that is as good
     entry = entry_at(full);
     if (!entry) fail(full, "vanished while it was opened", ENOENT);
   }
   check_entry(*entry);
+  return full;
+}
+
+std::string new_registry_path(const fs::path& path) {
+  std::string full = full_name(path);
+  if (!create(full)) refuse("must name a file that does not exist yet");
   return full;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "storage/account_table.hpp"
 #include "storage/api_key_table.hpp"
 #include "storage/connection.hpp"
+#include "storage/fork_guard.hpp"
 #include "storage/json_document_table.hpp"
 #include "storage/model_deployment_table.hpp"
 #include "storage/model_group_member_table.hpp"
@@ -24,12 +26,14 @@ namespace modelreg::storage {
 class Store {
   // Before the tables, which use them.
   const Options options_;
+  const ForkGuard fork_guard_;
   std::recursive_mutex mutex_;  // recursive: the work of a transaction calls the registry again
   Connection connection_;
 
  public:
   /// Open the registry at `path`; without one, make one in memory.
-  Store(const std::optional<std::filesystem::path>& path, Options options);
+  [[nodiscard]] static std::shared_ptr<Store> open(const std::optional<std::filesystem::path>& path,
+                                                   Options options);
 
   /// Run `work`, which only reads, and see one state of the database throughout.
   template <class Work>
@@ -40,6 +44,7 @@ class Store {
   /// Run `work`, which reads with one statement and so needs no transaction to see one state.
   template <class Work>
   auto look_up(const Work& work) {
+    check_not_forked();
     const std::lock_guard lock(mutex_);
     return work();
   }
@@ -48,6 +53,20 @@ class Store {
   template <class Work>
   auto write(const Work& work) {
     return run(Transaction::Kind::write, work);
+  }
+
+  /// Run `work` on the connection, which sees one state of the database and has all the time it
+  /// needs.
+  /// Throws: `invalid_argument` within a transaction, which is a state that nobody else sees.
+  template <class Work>
+  auto maintain(const Work& work) {
+    check_not_forked();
+    const std::lock_guard lock(mutex_);
+    transactions_.check_none_is_open();
+    // Never committed, which a damaged file can refuse: there is nothing to commit.
+    const Transaction transaction(transactions_, Transaction::Kind::read);
+    const UnlimitedTime unlimited(connection_);
+    return work(connection_);
   }
 
   [[nodiscard]] const Options& options() const noexcept { return options_; }
@@ -63,8 +82,16 @@ class Store {
   ApiKeyTable api_keys{connection_};
 
  private:
+  Store(const std::optional<std::filesystem::path>& path, Options options);
+
+  void check_not_forked() const {
+    if (fork_guard_.in_child()) refuse_forked();
+  }
+  [[noreturn]] void refuse_forked() const;
+
   template <class Work>
   auto run(Transaction::Kind kind, const Work& work) {
+    check_not_forked();
     const std::lock_guard lock(mutex_);
     Transaction transaction(transactions_, kind);
     if constexpr (std::is_void_v<decltype(work())>) {

@@ -6,6 +6,11 @@
 
 namespace modelreg::storage {
 
+void Transactions::check_none_is_open() const {
+  if (depth_ == 0) return;
+  throw Error({{"", "this cannot be done within a transaction", "value_error"}});
+}
+
 Transaction::Transaction(Transactions& transactions, Kind kind)
     : all_(transactions), kind_(kind), nested_(transactions.depth_ > 0) {
   begin();
@@ -15,15 +20,25 @@ Transaction::Transaction(Transactions& transactions, Kind kind)
 Transaction::~Transaction() {
   --all_.depth_;
   if (!ended_) roll_back();
+  if (!nested_ && kind_ == Kind::write) all_.connection_.busy_handler().change_ended();
 }
 
 void Transaction::begin() {
   if (!nested_) {
-    (kind_ == Kind::write ? all_.begin_write_ : all_.begin_read_).run();
+    begin_outermost();
     return;
   }
   check_not_lost();
   if (kind_ == Kind::write) all_.begin_nested_.run();
+}
+
+void Transaction::begin_outermost() {
+  if (kind_ == Kind::write) {
+    all_.connection_.busy_handler().give_way();
+    all_.begin_write_.run();
+  } else {
+    all_.begin_read_.run();
+  }
 }
 
 void Transaction::commit() {

@@ -16,6 +16,9 @@ class Transactions {
   Transactions(Connection& connection, std::function<void()> on_rollback)
       : connection_(connection), on_rollback_(std::move(on_rollback)) {}
 
+  /// Throws: `invalid_argument` if a transaction is open.
+  void check_none_is_open() const;
+
  private:
   friend class Transaction;
 
@@ -50,6 +53,7 @@ class Transaction {
 
  private:
   void begin();
+  void begin_outermost();
   void commit_outermost();
   void roll_back() noexcept;
   void check_not_lost() const;

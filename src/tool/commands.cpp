@@ -251,6 +251,36 @@ void revoke_key(const Context& context, const std::string& id, std::ostream& out
   }
 }
 
+bool check(const Context& context, std::ostream& out) {
+  const CheckReport report = context.registry().check();
+  if (context.json) {
+    wire::Encoder encoder;
+    encoder("sound", report.sound());
+    encoder("integrity", report.integrity);
+    encoder("references", report.references);
+    encoder("drift", report.drift);
+    out << encoder.finish() << '\n';
+    return report.sound();
+  }
+  for (const auto* const findings : {&report.integrity, &report.references, &report.drift}) {
+    for (const auto& finding : *findings) out << finding << '\n';
+  }
+  out << (report.sound() ? "the registry is sound\n"
+                         : "the registry is damaged; restore it from a copy\n");
+  return report.sound();
+}
+
+void snapshot(const Context& context, const std::string& file, std::ostream& out) {
+  context.registry().snapshot_to(file);
+  if (context.json) {
+    wire::Encoder encoder;
+    encoder("snapshot", file);
+    out << encoder.finish() << '\n';
+  } else {
+    out << "copied the registry to " << file << '\n';
+  }
+}
+
 std::string advice(const Error& error) {
   for (const auto& violation : error.violations()) {
     if (violation.field == "model_group_id") return "`modelreg group list` shows those there are";

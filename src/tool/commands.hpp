@@ -70,6 +70,10 @@ void create_key(const Context& context, const std::string& label, std::ostream& 
 void list_keys(const Context& context, std::ostream& out);
 void revoke_key(const Context& context, const std::string& id, std::ostream& out);
 
+/// False if there is damage.
+[[nodiscard]] bool check(const Context& context, std::ostream& out);
+void snapshot(const Context& context, const std::string& file, std::ostream& out);
+
 void show_model(const Context& context, const std::string& model, std::ostream& out);
 
 /// What the user can do about `error`; empty if its message says it all.

@@ -97,6 +97,18 @@ void add_import_command(CLI::App& app, Arguments& arguments) {
   command.callback([&] { import(arguments.context, arguments.file, std::cout); });
 }
 
+void add_file_commands(CLI::App& app, Arguments& arguments) {
+  auto& check = *app.add_subcommand("check", "Look for damage in the registry")->fallthrough();
+  check.callback([&] { arguments.refused = !modelreg::tool::check(arguments.context, std::cout); });
+
+  auto& snapshot =
+      *app.add_subcommand("snapshot", "Copy the registry to a new file, while others use it")
+           ->fallthrough();
+  snapshot.add_option("FILE", arguments.file, "The new file")->required();
+  snapshot.callback(
+      [&] { modelreg::tool::snapshot(arguments.context, arguments.file, std::cout); });
+}
+
 void add_call_command(CLI::App& app, Arguments& arguments) {
   auto& command =
       *app.add_subcommand("call",
@@ -150,6 +162,7 @@ int run(int argc, char** argv) {
   add_model_commands(app, arguments);
   add_call_command(app, arguments);
   add_key_commands(app, arguments);
+  add_file_commands(app, arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

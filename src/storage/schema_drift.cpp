@@ -1,0 +1,89 @@
+#include "storage/schema_drift.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <sodium.h>
+
+#include <array>
+#include <map>
+#include <string_view>
+
+#include "digest.hpp"
+#include "storage/connection.hpp"
+#include "storage/migrations.hpp"
+
+namespace modelreg::storage {
+namespace {
+
+/// Of each version's schema. They are written down here since making a database to compare with
+/// takes longer than opening a file; a test says what they must be.
+constexpr auto fingerprints = std::to_array<std::string_view>({
+    "d4354526c42b4b8860b27e1806807fd7bee3782e962550bd2411e8f608145a08",
+    "62fb2538f21357f4e01665c50e6cca8aaed9ba37fba89d8d3efc9772629db656",
+});
+
+// ANALYZE may have been run on the file: its tables only help to find the fastest way.
+constexpr const char* all_objects =
+    "SELECT type || ' ' || name, coalesce(sql, tbl_name) FROM sqlite_schema"
+    " WHERE name NOT LIKE 'sqlite_stat_' ORDER BY type, name";
+
+/// The SQL of each table and index, by its kind and name.
+std::map<std::string, std::string> objects_of(SQLite::Database& database) {
+  std::map<std::string, std::string> objects;
+  SQLite::Statement statement(database, all_objects);
+  while (statement.executeStep()) {
+    objects.emplace(statement.getColumn(0).getString(), statement.getColumn(1).getString());
+  }
+  return objects;
+}
+
+/// What `read` returns of the database of `connection`.
+template <class Read>
+auto translated(Connection& connection, const Read& read) {
+  try {
+    return read(connection.database());
+  } catch (const SQLite::Exception& error) {
+    connection.fail(error.getExtendedErrorCode());
+  }
+}
+
+}  // namespace
+
+std::string schema_fingerprint(SQLite::Database& database) {
+  std::string all;
+  for (const auto& [name, sql] : objects_of(database))
+    all.append(name).append("\n").append(sql).append("\n");
+  const Digest digest = digest_of(all);
+  std::array<char, 2 * sizeof(digest) + 1> text{};
+  return sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
+}
+
+std::span<const std::string_view> schema_fingerprints() { return fingerprints; }
+
+bool has_schema_of(Connection& connection, int version) {
+  return translated(connection, schema_fingerprint) ==
+         fingerprints.at(static_cast<std::size_t>(version) - 1);
+}
+
+std::vector<std::string> schema_drift(Connection& connection, int version) {
+  SQLite::Database original(":memory:", SQLite::OPEN_READWRITE);
+  write_schema(original, version);
+  const auto wanted = objects_of(original);
+  const auto found = translated(connection, objects_of);
+  std::vector<std::string> drift;
+  for (const auto& [name, sql] : wanted) {
+    const auto object = found.find(name);
+    if (object == found.end()) {
+      drift.push_back(name + " is missing");
+    } else if (object->second != sql) {
+      drift.push_back(name + " was changed");
+    }
+  }
+  for (const auto& [name, sql] : found) {
+    if (!wanted.contains(name)) drift.push_back(name + " is none of a registry's");
+  }
+  return drift;
+}
+
+}  // namespace modelreg::storage

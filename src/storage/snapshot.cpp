@@ -1,0 +1,87 @@
+#include "storage/snapshot.hpp"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <system_error>
+
+#include "storage/connection.hpp"
+#include "storage/path_policy.hpp"
+#include "storage/sqlite_error.hpp"
+
+namespace modelreg::storage {
+namespace {
+
+constexpr int pages_at_a_time = 256;
+
+/// A file that was just made, removed again unless it is kept.
+class NewFile {
+ public:
+  explicit NewFile(const std::filesystem::path& path) {
+    const std::lock_guard lock(opening_mutex());
+    name_ = new_registry_path(path);
+    try {
+      database_.emplace(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW);
+    } catch (const SQLite::Exception& error) {
+      remove();
+      throw to_error(error.getExtendedErrorCode(), name_);
+    }
+  }
+  ~NewFile() {
+    database_.reset();
+    if (!kept_) remove();
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void keep() noexcept { kept_ = true; }
+
+  [[nodiscard]] SQLite::Database& database() noexcept { return *database_; }
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+ private:
+  void remove() const noexcept {
+    std::error_code ignored;
+    std::filesystem::remove(name_, ignored);
+    std::filesystem::remove(name_ + "-journal", ignored);
+  }
+
+  std::string name_;
+  std::optional<SQLite::Database> database_;
+  bool kept_ = false;
+};
+
+void copy(Connection& connection, SQLite::Database& copy,
+          const std::function<void(std::size_t, std::size_t)>& progress) {
+  SQLite::Backup backup(copy, connection.database());
+  for (int code = SQLITE_OK; code != SQLITE_DONE;) {
+    code = backup.executeStep(pages_at_a_time);
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) throw SQLite::Exception("", code);
+    const int pages = backup.getTotalPageCount();
+    if (progress) {
+      progress(static_cast<std::size_t>(pages - backup.getRemainingPageCount()),
+               static_cast<std::size_t>(pages));
+    }
+  }
+}
+
+}  // namespace
+
+void copy_to_new_file(Connection& connection, const std::filesystem::path& path,
+                      const std::function<void(std::size_t, std::size_t)>& progress) {
+  (void)connection.integer("PRAGMA schema_version");  // a transaction begins with its first read
+  NewFile file(path);
+  try {
+    copy(connection, file.database(), progress);
+  } catch (const SQLite::Exception& error) {
+    throw to_error(error.getExtendedErrorCode(), file.name());
+  }
+  file.keep();
+}
+
+}  // namespace modelreg::storage
