@@ -29,13 +29,31 @@ constexpr const char* all_objects =
     " WHERE name NOT LIKE 'sqlite_stat_' ORDER BY type, name";
 
 /// The SQL of each table and index, by its kind and name.
-std::map<std::string, std::string> objects_of(SQLite::Database& database) {
-  std::map<std::string, std::string> objects;
+using Objects = std::map<std::string, std::string>;
+
+Objects objects_of(SQLite::Database& database) {
+  Objects objects;
   SQLite::Statement statement(database, all_objects);
   while (statement.executeStep()) {
     objects.emplace(statement.getColumn(0).getString(), statement.getColumn(1).getString());
   }
   return objects;
+}
+
+std::vector<std::string> differences(const Objects& wanted, const Objects& found) {
+  std::vector<std::string> drift;
+  for (const auto& [name, sql] : wanted) {
+    const auto object = found.find(name);
+    if (object == found.end()) {
+      drift.push_back(name + " is missing");
+    } else if (object->second != sql) {
+      drift.push_back(name + " was changed");
+    }
+  }
+  for (const auto& [name, sql] : found) {
+    if (!wanted.contains(name)) drift.push_back(name + " is none of a registry's");
+  }
+  return drift;
 }
 
 /// What `read` returns of the database of `connection`.
@@ -67,23 +85,11 @@ bool has_schema_of(Connection& connection, int version) {
 }
 
 std::vector<std::string> schema_drift(Connection& connection, int version) {
-  SQLite::Database original(":memory:", SQLite::OPEN_READWRITE);
-  write_schema(original, version);
-  const auto wanted = objects_of(original);
-  const auto found = translated(connection, objects_of);
-  std::vector<std::string> drift;
-  for (const auto& [name, sql] : wanted) {
-    const auto object = found.find(name);
-    if (object == found.end()) {
-      drift.push_back(name + " is missing");
-    } else if (object->second != sql) {
-      drift.push_back(name + " was changed");
-    }
-  }
-  for (const auto& [name, sql] : found) {
-    if (!wanted.contains(name)) drift.push_back(name + " is none of a registry's");
-  }
-  return drift;
+  return translated(connection, [&](SQLite::Database& database) {
+    SQLite::Database original(":memory:", SQLite::OPEN_READWRITE);
+    write_schema(original, version);
+    return differences(objects_of(original), objects_of(database));
+  });
 }
 
 }  // namespace modelreg::storage

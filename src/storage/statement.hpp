@@ -128,6 +128,9 @@ class Statement {
   Statement(Connection& connection, std::string sql)
       : connection_(connection), sql_(std::move(sql)) {}
 
+  /// Prepare it already, so that running it takes no memory.
+  void prepare() { (void)prepared(); }
+
   /// Start an execution with the parameters ?1, ?2, … bound to `values`. One at a time.
   template <class... Values>
   [[nodiscard]] Execution start(Values&&... values) {

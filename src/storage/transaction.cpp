@@ -32,7 +32,10 @@ void Transaction::begin() {
   if (kind_ == Kind::write) all_.begin_nested_.run();
 }
 
+/// When memory has run out, a transaction can only be taken back by a statement that was prepared
+/// before.
 void Transaction::begin_outermost() {
+  all_.rollback_.prepare();
   if (kind_ == Kind::write) {
     all_.connection_.busy_handler().give_way();
     all_.begin_write_.run();
