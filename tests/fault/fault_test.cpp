@@ -291,6 +291,8 @@ std::string name_of_file_fault(const testing::TestParamInfo<Fault>& test) {
       return "Once";
     case Fault::thrice:
       return "Thrice";
+    case Fault::flaky:
+      return "Flaky";
     case Fault::from_then:
       return "FromThen";
     case Fault::torn:
@@ -302,8 +304,8 @@ std::string name_of_file_fault(const testing::TestParamInfo<Fault>& test) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, FileFaultTest,
-                         testing::Values(Fault::once, Fault::thrice, Fault::from_then, Fault::torn,
-                                         Fault::disk_full),
+                         testing::Values(Fault::once, Fault::thrice, Fault::flaky, Fault::from_then,
+                                         Fault::torn, Fault::disk_full),
                          name_of_file_fault);
 
 class MemoryFaultTest : public FaultTest,

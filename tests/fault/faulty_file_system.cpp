@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <limits>
 #include <utility>
 
 namespace modelreg::test {
@@ -19,19 +18,21 @@ struct Plan {
 Plan plan;
 sqlite3_vfs* real_system = nullptr;
 
-/// How many calls in a row fail.
-long length_of(Fault fault) {
+/// Whether the call that comes `later` than the one that is to fail fails like it.
+bool fails_too(Fault fault, long later) {
   switch (fault) {
     case Fault::once:
     case Fault::torn:
-      return 1;
+      return later == 0;
     case Fault::thrice:
-      return 3;
+      return later < 3;
+    case Fault::flaky:
+      return later % 2 == 0;
     case Fault::from_then:
     case Fault::disk_full:
       break;
   }
-  return std::numeric_limits<int>::max();
+  return true;
 }
 
 /// Whether this call is to fail.
@@ -40,7 +41,7 @@ bool fails(bool is_write) {
   const bool only_writes = plan.fault == Fault::torn || plan.fault == Fault::disk_full;
   if (only_writes && !is_write) return false;
   ++plan.calls;
-  const bool hit = plan.calls >= plan.failing && plan.calls < plan.failing + length_of(plan.fault);
+  const bool hit = plan.calls >= plan.failing && fails_too(plan.fault, plan.calls - plan.failing);
   plan.has_failed |= hit;
   return hit;
 }

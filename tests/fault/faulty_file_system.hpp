@@ -8,6 +8,7 @@ namespace modelreg::test {
 enum class Fault : std::uint8_t {
   once = 1,   ///< It fails, and the next one works again.
   thrice,     ///< It fails, and so do the next two.
+  flaky,      ///< It fails, and so does every second one after it.
   from_then,  ///< It fails, and so does every later one.
   torn,       ///< A write: half of it reaches the file, then it fails.
   disk_full,  ///< A write: it and every later one find the disk full.
