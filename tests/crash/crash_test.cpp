@@ -1,0 +1,121 @@
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <string>
+#include <thread>
+
+#include "crash/child_process.hpp"
+#include "session_fixture.hpp"
+#include "temporary_folder.hpp"
+
+/// A process is killed while it changes a registry: what it had acknowledged is there, at most one
+/// change more, and the file is sound.
+namespace modelreg {
+namespace {
+
+using test::ChildProcess;
+
+namespace fs = std::filesystem;
+
+const Identity ada{.account_id = "acme", .user_id = "ada"};
+
+/// The system calls with which SQLite, and we, change files and folders.
+constexpr const char* writing_calls = "openat,pwrite64,ftruncate,fdatasync,fsync,unlink";
+
+class CrashTest : public testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+  fs::path path = folder / "registry.db";
+
+  std::vector<std::string> writer(const std::string& prefix, int count) const {
+    return {MODELREG_CRASH_WRITER, path.string(), prefix, std::to_string(count)};
+  }
+
+  /// Look at what the writer with that prefix left, opening the file as the next program would.
+  void expect_kept(const std::string& prefix, int acknowledged) {
+    if (acknowledged == 0 && !fs::exists(path)) return;
+    auto registry = Registry::open(path);
+    EXPECT_TRUE(registry.check().sound());
+    const auto session = registry.session(ada);
+    for (int i = 0; i < acknowledged; ++i) {
+      const ModelInstanceId id(prefix + "-" + std::to_string(i));
+      EXPECT_EQ(session.get_model_instance(id).model_group_id, ModelGroupId(prefix));
+    }
+    ModelInstanceQuery query;
+    query.model_group_id = ModelGroupId(prefix);
+    const auto members = session.list_model_instances(query).total_item_count;
+    EXPECT_GE(members, acknowledged);
+    EXPECT_LE(members, acknowledged + 1);
+  }
+};
+
+TEST_F(CrashTest, NothingAcknowledgedIsLostIfTheProcessIsKilledAtRandom) {
+  constexpr int kills = 500;
+  std::mt19937 chance(42);
+  std::uniform_int_distribution<int> microseconds(0, 15'000);
+  int acknowledged = 0;
+  for (int i = 0; i < kills && !HasFailure(); ++i) {
+    if (i % 10 == 0) fs::remove(path);  // the creation of the file is killed, too
+    const std::string prefix = "writer-" + std::to_string(i);
+    ChildProcess child(writer(prefix, 1'000'000));
+    std::this_thread::sleep_for(std::chrono::microseconds(microseconds(chance)));
+    child.kill();
+    ASSERT_EQ(child.wait(), -SIGKILL);
+    const int now = child.output_size();
+    acknowledged += now;
+    expect_kept(prefix, now);
+  }
+  std::cout << kills << " kills, " << acknowledged << " changes acknowledged\n";
+
+  EXPECT_GT(acknowledged, kills);
+}
+
+/// With strace, which can kill a process at the very system call that is meant, or let that fail.
+class SystemCallTest : public CrashTest, public testing::WithParamInterface<std::string> {
+ protected:
+  std::vector<std::string> traced(const std::string& injection, std::vector<std::string> command) {
+    std::vector<std::string> strace{"strace", "-f", "-qq", "-o", "/dev/null"};
+    if (!injection.empty()) strace.insert(strace.end(), {"-e", "inject=" + injection});
+    strace.insert(strace.end(), command.begin(), command.end());
+    return strace;
+  }
+
+  bool can_trace() {
+    ChildProcess child(traced("", {"true"}));
+    return child.wait() == 0;
+  }
+};
+
+TEST_P(SystemCallTest, NothingAcknowledgedIsLost) {
+  if (!can_trace()) GTEST_SKIP() << "strace is missing or may not trace processes here";
+  ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // it traces the process, too
+  constexpr int count = 3;
+  int points = 0;
+  for (bool reached = true; reached;) {
+    fs::remove(path);
+    fs::remove(path.string() + "-journal");
+    const std::string injection =
+        std::string(writing_calls) + ":" + GetParam() + ":when=" + std::to_string(points + 1);
+    ChildProcess child(traced(injection, writer("writer", count)));
+    const int status = child.wait();
+    const int acknowledged = child.output_size();
+    reached = status != 0 || acknowledged < count;
+    if (reached) ++points;
+    SCOPED_TRACE(points);
+    expect_kept("writer", acknowledged);
+    if (HasFailure()) return;
+  }
+  std::cout << points << " system calls\n";
+
+  EXPECT_GE(points, 40);
+}
+
+INSTANTIATE_TEST_SUITE_P(Crash, SystemCallTest,
+                         testing::Values("signal=SIGKILL", "error=EIO", "error=ENOSPC"),
+                         [](const testing::TestParamInfo<std::string>& test) {
+                           return test.param.substr(test.param.find('=') + 1);
+                         });
+
+}  // namespace
+}  // namespace modelreg
