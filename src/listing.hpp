@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "modelreg/error.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/walk.hpp"
 #include "sorting.hpp"
@@ -43,6 +44,11 @@ Page<Record> page_of(storage::Store& store, const std::string& account_id,
   });
 }
 
+/// The rows of a damaged file may be linked in a circle.
+[[nodiscard]] inline Error walks_in_a_circle() {
+  return {ErrorCode::storage, "the file is damaged: its rows are out of order"};
+}
+
 /// A walk whose next records come from `list_after`, called with the account and the key of the
 /// last record, which it moves on.
 template <class Record, class ListAfter>
@@ -53,7 +59,11 @@ Walk<Record> walk_of(std::shared_ptr<storage::Store> store, std::string account_
                        list_after = std::move(list_after), last = std::int64_t{0}]() mutable {
     return store->read([&] {
       const auto account = store->accounts.find(account_id);
-      return account ? list_after(*account, last) : std::vector<Record>{};
+      if (!account) return std::vector<Record>{};
+      const std::int64_t before = last;
+      auto records = list_after(*account, last);
+      if (!records.empty() && last <= before) throw walks_in_a_circle();
+      return records;
     });
   });
 }

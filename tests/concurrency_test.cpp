@@ -1,10 +1,8 @@
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <thread>
 #include <vector>
 
+#include "parallel.hpp"
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
@@ -14,6 +12,8 @@ namespace {
 
 using test::an_instance;
 using test::error_of;
+using test::in_processes;
+using test::in_threads;
 
 const Identity ada{.account_id = "acme", .user_id = "ada"};
 
@@ -22,38 +22,6 @@ class ConcurrencyTest : public testing::Test {
   test::TemporaryFolder folder;
   std::filesystem::path path = folder / "registry.db";
 };
-
-/// Run `work` in that many threads at once.
-void in_threads(int count, const std::function<void()>& work) {
-  std::vector<std::thread> threads;
-  for (int i = 0; i < count; ++i) threads.emplace_back(work);
-  for (auto& thread : threads) thread.join();
-}
-
-/// Run `work` in that many child processes at once. Returns how many of them succeeded.
-int in_processes(int count, const std::function<void()>& work) {
-  std::vector<pid_t> children;
-  for (int i = 0; i < count; ++i) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      int status = 0;
-      try {
-        work();
-      } catch (const std::exception&) {
-        status = 1;
-      }
-      ::_exit(status);
-    }
-    children.push_back(child);
-  }
-  int succeeded = 0;
-  for (const pid_t child : children) {
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    if (status == 0) ++succeeded;
-  }
-  return succeeded;
-}
 
 void move_instances(Session session, const ModelGroupId& group, int count) {
   for (int i = 0; i < count; ++i) {

@@ -1,0 +1,280 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <new>
+#include <string>
+#include <thread>
+
+#include "fault/scenario.hpp"
+#include "parallel.hpp"
+#include "session_fixture.hpp"
+#include "temporary_folder.hpp"
+
+/// Many processes and threads on one file.
+namespace modelreg {
+namespace {
+
+using test::error_of;
+using test::in_processes;
+using test::in_threads;
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+const Identity ada{.account_id = "acme", .user_id = "ada"};
+
+/// A value that all processes share.
+template <class T>
+class Shared {
+ public:
+  Shared() {
+    void* const memory =
+        ::mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::bad_alloc();
+    value_ = new (memory) T();
+  }
+  ~Shared() { ::munmap(value_, sizeof(T)); }
+  Shared(const Shared&) = delete;
+  Shared& operator=(const Shared&) = delete;
+
+  T* operator->() const noexcept { return value_; }
+  T& operator*() const noexcept { return *value_; }
+
+ private:
+  T* value_;
+};
+
+class MultiTest : public testing::Test {
+ protected:
+  test::TemporaryFolder folder;
+  fs::path path = folder / "registry.db";
+  Shared<std::atomic<bool>> over;
+
+  /// Do `work` while `count` processes change the registry without a pause, each with its number.
+  /// Returns how many of them never failed.
+  int beside_writers(int count, const std::function<void(Session&, int)>& change,
+                     const std::function<void()>& work) {
+    Shared<std::atomic<int>> number;
+    int succeeded = 0;
+    // The children are forked before there is another thread or a registry here.
+    std::vector<pid_t> children;
+    for (int i = 0; i < count; ++i) {
+      const pid_t child = ::fork();
+      if (child == 0) ::_exit(write_until_over((*number)++, change));
+      children.push_back(child);
+    }
+    work();
+    *over = true;
+    for (const pid_t child : children) {
+      int status = 1;
+      ::waitpid(child, &status, 0);
+      if (status == 0) ++succeeded;
+    }
+    return succeeded;
+  }
+
+ private:
+  int write_until_over(int number, const std::function<void(Session&, int)>& change) {
+    try {
+      auto session = Registry::open(path).session(ada);
+      while (!*over) change(session, number);
+      return 0;
+    } catch (const std::exception& error) {
+      std::cerr << "a writer failed: " << error.what() << '\n';
+      return 1;
+    }
+  }
+};
+
+TEST_F(MultiTest, NoneOfManyReadingAndWritingTransactionsIsLostOrRefused) {
+  const ModelGroupId counter("counter");
+  Registry::open(path).session(ada).create_model_group(
+      {.name = "n", .description = "0", .id = counter});
+  const auto count = [&] {
+    auto session = Registry::open(path).session(ada);
+    for (int i = 0; i < 50; ++i) {
+      session.transaction([&](Session& inside) {
+        const int number = std::stoi(*inside.get_model_group(counter).description);
+        inside.update_model_group(counter, {.description = std::to_string(number + 1)});
+      });
+    }
+  };
+
+  EXPECT_EQ(in_processes(4, [&] { in_threads(4, count); }), 4);
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(counter).description, "800");
+}
+
+/// The control: transactions that begin by reading, as SQLite's own BEGIN does, are refused.
+TEST_F(MultiTest, TransactionsThatBeginByReadingAreRefused) {
+  {
+    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec("CREATE TABLE counter (number INTEGER); INSERT INTO counter VALUES (0)");
+  }
+  Shared<std::atomic<int>> refused;
+  in_processes(4, [&] {
+    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE, 30'000);
+    for (int i = 0; i < 50; ++i) {
+      try {
+        SQLite::Transaction transaction(database);
+        (void)database.execAndGet("SELECT number FROM counter").getInt();
+        database.exec("UPDATE counter SET number = number + 1");
+        transaction.commit();
+      } catch (const SQLite::Exception&) {
+        ++*refused;
+      }
+    }
+  });
+
+  EXPECT_GT(*refused, 0);
+}
+
+TEST_F(MultiTest, EightProcessesThatOpenAMissingFileAtOnceAllGetTheSameRegistry) {
+  for (int round = 0; round < 40; ++round) {
+    fs::remove(path);
+    const auto start = Clock::now() + std::chrono::milliseconds(20);
+    EXPECT_EQ(in_processes(8,
+                           [&] {
+                             std::this_thread::sleep_until(start);
+                             Registry::open(path).session(ada).create_model_group({.name = "n"});
+                           }),
+              8);
+    auto registry = Registry::open(path);
+    EXPECT_EQ(registry.session(ada).list_model_groups().total_item_count, 8);
+    EXPECT_TRUE(registry.check().sound());
+  }
+}
+
+void rename_a_group(Session& session, int number) {
+  session.update_model_group(ModelGroupId(std::to_string(number)),
+                             {.description = std::string(100, 'd')});
+}
+
+TEST_F(MultiTest, NobodyStarvesBesideTwoWritersThatNeverPause) {
+  {
+    auto session = Registry::open(path).session(ada);
+    for (const char* const id : {"0", "1", "2"}) {
+      session.create_model_group({.name = "n", .id = ModelGroupId(id)});
+    }
+  }
+  Clock::duration longest_write{};
+  Clock::duration longest_read{};
+  const int writers = beside_writers(2, rename_a_group, [&] {
+    auto session = Registry::open(path).session(ada);
+    for (const auto end = Clock::now() + std::chrono::seconds(6); Clock::now() < end;) {
+      const auto start = Clock::now();
+      rename_a_group(session, 2);
+      const auto written = Clock::now();
+      (void)session.list_model_groups();
+      longest_write = std::max(longest_write, written - start);
+      longest_read = std::max(longest_read, Clock::now() - written);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  });
+
+  EXPECT_EQ(writers, 2);
+  EXPECT_LE(longest_write, std::chrono::seconds(2));
+  EXPECT_LE(longest_read, std::chrono::seconds(2));
+}
+
+/// Two groups at a time, so that half a change would be seen.
+void create_a_pair(Session& session, int) {
+  session.transaction([](Session& inside) {
+    for (int i = 0; i < 2; ++i) {
+      inside.create_model_group({.name = "n", .description = std::string(2000, 'd')});
+    }
+  });
+}
+
+TEST_F(MultiTest, ASnapshotIsWholeWhileOthersWrite) {
+  (void)Registry::open(path);
+  std::int64_t groups = 0;
+  const int writers = beside_writers(2, create_a_pair, [&] {
+    auto registry = Registry::open(path);
+    for (int i = 0; i < 30; ++i) {
+      const auto copy = folder / ("copy-" + std::to_string(i) + ".db");
+      registry.snapshot_to(copy);
+      auto copied = Registry::open(copy);
+      EXPECT_TRUE(copied.check().sound());
+      const auto now = copied.session(ada).list_model_groups().total_item_count;
+      EXPECT_EQ(now % 2, 0);
+      EXPECT_GE(now, groups);
+      groups = now;
+      EXPECT_EQ(fs::status(copy).permissions(), fs::perms(0600));
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  });
+
+  EXPECT_EQ(writers, 2);
+  EXPECT_GT(groups, 0);
+}
+
+/// The control: copied byte by byte, as `cp` does, a file that is written to is damaged.
+TEST_F(MultiTest, ACopyOfTheBytesIsDamagedWhileOthersWrite) {
+  (void)Registry::open(path);
+  int damaged = 0;
+  beside_writers(2, create_a_pair, [&] {
+    for (int i = 0; i < 60; ++i) {
+      const auto copy = folder / "copy.db";
+      fs::remove(copy);
+      ASSERT_EQ(in_processes(1, [&] { fs::copy_file(path, copy); }), 1);  // locks die with it alone
+      try {
+        if (!Registry::open(copy).check().sound()) ++damaged;
+      } catch (const Error&) {
+        ++damaged;
+      }
+    }
+  });
+
+  EXPECT_GT(damaged, 0);
+}
+
+/// The locks on the file that this process holds, as the kernel tells them.
+std::vector<std::string> locks_on(const fs::path& path) {
+  struct stat info {};
+  EXPECT_EQ(::stat(path.c_str(), &info), 0);
+  std::vector<std::string> locks;
+  std::ifstream file("/proc/locks");
+  for (std::string line; std::getline(file, line);) {
+    if (line.find(":" + std::to_string(info.st_ino) + " ") != std::string::npos) {
+      locks.push_back(line.substr(line.find(':') + 1));
+    }
+  }
+  std::sort(locks.begin(), locks.end());
+  return locks;
+}
+
+TEST_F(MultiTest, NoCallDropsTheLocksOfATransaction) {
+  test::make_registry(path);
+  auto registry = Registry::open(path);
+  auto session = registry.session(test::caller);
+  for (const auto& call : test::calls()) {
+    struct TakenBack {};
+    try {
+      session.transaction([&](Session& inside) {
+        inside.create_model_group({.name = "n"});
+        const auto before = locks_on(path);
+        EXPECT_FALSE(before.empty());
+        try {
+          (void)call.make(registry, inside);
+        } catch (const Error& error) {
+          EXPECT_EQ(error.code(), ErrorCode::invalid_argument) << call.name;  // not in here
+        }
+        (void)Registry::in_memory();
+        (void)error_of([&] { (void)Registry::open(folder / "missing" / "registry.db"); });
+        EXPECT_EQ(error_of([&] { registry.snapshot_to(path); }), ErrorCode::invalid_argument);
+        EXPECT_EQ(locks_on(path), before) << call.name;
+        throw TakenBack{};
+      });
+    } catch (const TakenBack&) {
+    }
+  }
+}
+
+}  // namespace
+}  // namespace modelreg

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <thread>
+#include <vector>
+
+namespace modelreg::test {
+
+/// Run `work` in that many threads at once.
+inline void in_threads(int count, const std::function<void()>& work) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < count; ++i) threads.emplace_back(work);
+  for (auto& thread : threads) thread.join();
+}
+
+/// Run `work` in that many child processes at once. Returns how many of them succeeded.
+inline int in_processes(int count, const std::function<void()>& work) {
+  std::vector<pid_t> children;
+  for (int i = 0; i < count; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      int status = 0;
+      try {
+        work();
+      } catch (const std::exception& error) {
+        std::cerr << "a child failed: " << error.what() << '\n';
+        status = 1;
+      }
+      ::_exit(status);
+    }
+    children.push_back(child);
+  }
+  int succeeded = 0;
+  for (const pid_t child : children) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (status == 0) ++succeeded;
+  }
+  return succeeded;
+}
+
+}  // namespace modelreg::test
