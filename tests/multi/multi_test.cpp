@@ -123,6 +123,7 @@ TEST_F(MultiTest, TransactionsThatBeginByReadingAreRefused) {
       try {
         SQLite::Transaction transaction(database);
         (void)database.execAndGet("SELECT number FROM counter").getInt();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
         database.exec("UPDATE counter SET number = number + 1");
         transaction.commit();
       } catch (const SQLite::Exception&) {
@@ -241,7 +242,8 @@ std::vector<std::string> locks_on(const fs::path& path) {
   std::vector<std::string> locks;
   std::ifstream file("/proc/locks");
   for (std::string line; std::getline(file, line);) {
-    if (line.find(":" + std::to_string(info.st_ino) + " ") != std::string::npos) {
+    const bool is_ours = line.find(" " + std::to_string(::getpid()) + " ") != std::string::npos;
+    if (is_ours && line.find(":" + std::to_string(info.st_ino) + " ") != std::string::npos) {
       locks.push_back(line.substr(line.find(':') + 1));
     }
   }

@@ -1,0 +1,176 @@
+"""Plants faults in the library, one at a time, and shows which test notices each.
+
+    mutants.py [NAME ...]
+
+Works on a copy of the sources in build/mutants. Ends with 1 if a fault was noticed by no test.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WORK = ROOT / "build" / "mutants"
+
+# Many calls at random with several accounts; and each call with another account's id.
+ISOLATION = "random_calls_test:* tests:IsolationTest.*"
+
+# Name, file, what stands there, what stands there instead, and the tests that are run: programs, each
+# with a filter of GoogleTest. The first test of them that fails is shown.
+MUTANTS = [
+    ("no transaction around a change", "src/storage/transaction.cpp",
+     "all_.begin_write_.run();", "(void)0;", "tests:TransactionTest.*"),
+    ("a change that begins by reading", "src/storage/transaction.hpp",
+     '"BEGIN IMMEDIATE"', '"BEGIN"', "multi:MultiTest.None*"),
+    ("no syncs", "src/storage/connection.cpp",
+     "PRAGMA synchronous = FULL;", "PRAGMA synchronous = OFF;", "power:PowerTest.Nothing*"),
+    ("a journal that is deleted", "src/storage/journal_mode.cpp",
+     '"PRAGMA journal_mode = TRUNCATE") != "truncate"',
+     '"PRAGMA journal_mode = DELETE") != "delete"', "power:PowerTest.Nothing*"),
+    ("a write-ahead log that is not sound", "src/storage/journal_mode.cpp",
+     "return version >= 3051003 ||", "return version >= 3040000 ||", "tests:JournalModeTest.*"),
+    ("no foreign keys", "src/storage/connection.cpp",
+     "PRAGMA foreign_keys = ON;", "PRAGMA foreign_keys = OFF;", "tests:Session*"),
+    ("no overwriting of what is deleted", "src/storage/connection.cpp",
+     "PRAGMA secure_delete = ON;", "PRAGMA secure_delete = OFF;", "security:SecretsTest.*"),
+    ("get a group of any account", "src/storage/model_group_table.hpp",
+     "WHERE account = ?1 AND id = ?2\n  )sql\"};\n  Statement count_",
+     "WHERE ?1 > 0 AND id = ?2\n  )sql\"};\n  Statement count_", ISOLATION),
+    ("find the key of any account's group", "src/storage/model_group_table.hpp",
+     '"SELECT key FROM model_group WHERE account = ?1 AND id = ?2"',
+     '"SELECT key FROM model_group WHERE ?1 > 0 AND id = ?2"', ISOLATION),
+    ("delete a group of any account", "src/storage/model_group_table.hpp",
+     '"DELETE FROM model_group WHERE account = ?1 AND id = ?2"',
+     '"DELETE FROM model_group WHERE ?1 > 0 AND id = ?2"', ISOLATION),
+    ("update a group of any account", "src/storage/model_group_table.hpp",
+     "description = ?4 WHERE account = ?1 AND id = ?2", "description = ?4 WHERE ?1 > 0 AND id = ?2",
+     ISOLATION),
+    ("list the groups of all accounts", "src/storage/model_group_table.hpp",
+     "WHERE account = ?1 AND key > ?4", "WHERE ?1 > 0 AND key > ?4", ISOLATION),
+    ("get an instance of any account", "src/storage/model_instance_table.cpp",
+     "WHERE i.account = ?1 AND i.id = ?2", "WHERE ?1 > 0 AND i.id = ?2", ISOLATION),
+    ("find the key of any account's instance", "src/storage/model_instance_table.cpp",
+     '"SELECT key FROM model_instance WHERE account = ?1 AND id = ?2"',
+     '"SELECT key FROM model_instance WHERE ?1 > 0 AND id = ?2"', ISOLATION),
+    ("delete an instance of any account", "src/storage/model_instance_table.cpp",
+     '"DELETE FROM model_instance WHERE account = ?1 AND id = ?2"',
+     '"DELETE FROM model_instance WHERE ?1 > 0 AND id = ?2"', ISOLATION),
+    ("list the instances of all accounts", "src/storage/model_instance_listing.cpp",
+     "FROM model_instance i WHERE i.account = ?1", "FROM model_instance i WHERE ?1 > 0",
+     ISOLATION),
+    ("get a deployment of any account", "src/storage/model_deployment_table.cpp",
+     "WHERE d.account = ?1 AND d.id = ?2", "WHERE ?1 > 0 AND d.id = ?2", ISOLATION),
+    ("list the deployments of all accounts", "src/storage/model_deployment_table.cpp",
+     ' : " FROM model_deployment d WHERE d.account = ?1"', ' : " FROM model_deployment d WHERE ?1 > 0"',
+     ISOLATION),
+    ("an enum without its CHECK", "schema/0001_create_registry.sql",
+     "model_type = 'GENERIC')", "model_type = 'GENERIC' OR 1)", "tests:SchemaTest.*:SpellingsTest.*:MigrationsTest.*"),
+    ("a required field that may be NULL", "schema/0001_create_registry.sql",
+     "name TEXT NOT NULL,\n  model_vendor", "name TEXT,\n  model_vendor", "tests:SchemaTest.*:SpellingsTest.*:MigrationsTest.*"),
+    ("an error code that is not masked", "src/storage/sqlite_error.cpp",
+     "meaning_of(sqlite_code & 0xff)", "meaning_of(sqlite_code)", "tests:ConcurrencyTest.*:RegistryOpenTest.*"),
+    ("a violation that is swallowed", "src/validation.cpp",
+     "if (!violations.empty()) throw Error(std::move(violations));", "(void)violations;",
+     "tests:Session*"),
+    ("a revoked key that works", "src/registry_api_keys.cpp", "        holder->revoked) {",
+     "        false) {", "tests:ApiKeyTest.*"),
+    ("a digest that is not compared", "src/registry_api_keys.cpp",
+     "sodium_memcmp(holder->digest.data(), digest.data(), digest.size()) != 0", "false", "tests:ApiKeyTest.*"),
+    ("a schema that is not looked at", "src/storage/migrations.cpp",
+     "if (!has_schema_of(connection, static_cast<int>(version)))", "if (false)",
+     "security:*HostileFileTest*"),
+    ("no guard after a fork", "src/storage/fork_guard.cpp",
+     "forks.load(std::memory_order_relaxed) != forks_", "false && forks_ != 0", "tests:ConcurrencyTest.*"),
+    ("no lock among threads", "src/storage/store.hpp",
+     "const std::lock_guard lock(mutex_);\n    Transaction transaction",
+     "Transaction transaction", "tests:ConcurrencyTest.*"),
+    ("others' files are opened", "src/storage/path_policy.cpp", "if (info.st_nlink != 1)", "if (false)",
+     "tests:RegistryOpenTest.*"),
+    ("files that others may read", "src/storage/path_policy.cpp", "S_IRUSR | S_IWUSR);",
+     "S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);", "RegistryOpenTest|security:SecretsTest.*"),
+    ("an unknown outcome that is called a failure", "src/storage/transaction.cpp",
+     "ErrorCode::outcome_unknown", "ErrorCode::storage", "fault:*FileFaultTest*"),
+    ("a rollback that takes memory", "src/storage/transaction.cpp",
+     "  all_.rollback_.prepare();\n", "", "fault:*MemoryFaultTest*FromThen"),
+    ("a failed snapshot that stays", "src/storage/snapshot.cpp", "if (!kept_) remove();", "",
+     "tests:MaintenanceTest.*"),
+    ("a writer that never gives way", "src/storage/busy_handler.cpp",
+     "constexpr microseconds longest_nap{400};", "constexpr microseconds longest_nap{4'000'000};",
+     "multi:MultiTest.Nobody*"),
+    ("a walk in circles", "src/listing.hpp", "last <= before", "false", "disk:DamagedFileTest.AFlipped*"),
+]
+
+
+def run(command, **more):
+    return subprocess.run(command, cwd=WORK, capture_output=True, text=True, **more)
+
+
+def copy_sources():
+    """Bring the copy up to date, leaving alone what is the same, so that it is not built again."""
+    for name in subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
+                               capture_output=True, text=True, check=True).stdout.splitlines():
+        source, target = ROOT / name, WORK / name
+        if not target.exists() or source.read_bytes() != target.read_bytes():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+            target.touch()
+
+
+def build(programs):
+    run(["cmake", "--preset", "dev", "-D", "MODELREG_BUILD_BENCH=OFF"], check=True)
+    targets = [f"modelreg_{program}" for program in programs]
+    return run(["cmake", "--build", "--preset", "dev", "--target", *targets])
+
+
+def programs_of(tests):
+    """The programs of tests, each with its filter."""
+    programs = {}
+    for test in tests.split():
+        name, test_filter = test.split(":", 1)
+        programs[name if name.endswith("test") else
+                 "tests" if name == "tests" else f"{name}_tests"] = test_filter
+    return programs
+
+
+def killer(programs):
+    """The first test that fails, or nothing."""
+    environment = {**os.environ, "RC_PARAMS": "seed=42 max_success=500 max_size=100"}
+    for program, test_filter in programs.items():
+        command = [f"build/dev/tests/modelreg_{program}", f"--gtest_filter={test_filter}",
+                   "--gtest_fail_fast", "--gtest_brief=1"]
+        try:
+            done = run(command, timeout=120, env=environment)
+        except subprocess.TimeoutExpired:
+            return f"the time of {test_filter}"
+        if done.returncode != 0:
+            failed = re.search(r"\[  FAILED  \] ([\w/.]+)", done.stdout)
+            return failed.group(1) if failed else f"{program}, which ended with {done.returncode}"
+    return None
+
+
+def main(names):
+    chosen = [mutant for mutant in MUTANTS if not names or mutant[0] in names]
+    survivors = []
+    copy_sources()
+    for name, file, original, fault, tests in chosen:
+        programs = programs_of(tests)
+        path = WORK / file
+        text = path.read_text()
+        if text.count(original) < 1:
+            sys.exit(f"mutants: {file} does not hold what '{name}' changes:\n{original}")
+        path.write_text(text.replace(original, fault))
+        built = build(programs)
+        found = "the compiler" if built.returncode != 0 else killer(programs)
+        path.write_text(text)
+        print(f"{name:48} {'survived' if found is None else 'killed by ' + found}", flush=True)
+        if found is None or found == "the compiler":
+            survivors.append(name)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed")
+    sys.exit(1 if survivors else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
