@@ -151,5 +151,31 @@ TEST_F(IsolationTest, AFilterByAnotherAccountsIdFindsNothing) {
   for (const auto& met : session.walk_model_deployments(deployments)) ADD_FAILURE() << met.name;
 }
 
+/// Ids are unique in an account alone: chosen and imported ones may be those of another's records.
+TEST_F(IsolationTest, WhatIsDoneToARecordIsNotDoneToAnothersWithTheSameId) {
+  const ModelGroupId group("shared");
+  const ModelInstanceId instance("shared");
+  const ModelDeploymentId deployment("shared");
+  for (auto* const owner : {&stranger, &session}) {
+    owner->create_model_group({.name = "n", .id = group});
+    owner->create_model_instance(
+        {.name = "n", .model_type = ModelType::generic, .model_group_id = group, .id = instance});
+    owner->create_model_deployment(instance, {.name = "n", .id = deployment});
+  }
+  const auto theirs = content_of(stranger);
+
+  session.update_model_group(group, {.name = "mine"});
+  session.update_model_instance(instance, {.name = "mine"});
+  session.update_model_deployment(deployment, {.name = "mine"});
+  EXPECT_EQ(content_of(stranger), theirs);
+  session.remove_model_instance(group, instance);
+  session.add_model_instance(group, instance);
+  EXPECT_EQ(content_of(stranger), theirs);
+  session.delete_model_deployment(deployment);
+  session.delete_model_instance(instance);
+  session.delete_model_group(group);
+  EXPECT_EQ(content_of(stranger), theirs);
+}
+
 }  // namespace
 }  // namespace modelreg

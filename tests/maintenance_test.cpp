@@ -91,6 +91,20 @@ TEST_F(MaintenanceTest, ARowThatRefersToNothingIsFound) {
   EXPECT_THAT(report.integrity, IsEmpty());
 }
 
+TEST_F(MaintenanceTest, WhatIsDeletedLeavesNothingBehindThatRefersToIt) {
+  auto registry = Registry::in_memory();
+  auto session = registry.session(ada);
+  const auto group = session.create_model_group({.name = "n"});
+  const auto kept = session.create_model_instance(test::an_instance());
+  const auto deleted = session.create_model_instance(test::an_instance());
+  session.create_model_deployment(deleted.id, {.name = "n"});
+  session.add_model_instances(group.id, std::vector{kept.id, deleted.id});
+  session.delete_model_instance(deleted.id);
+  session.delete_model_group(group.id);
+
+  EXPECT_EQ(registry.check(), CheckReport());
+}
+
 TEST_F(MaintenanceTest, WhatAnotherProgramDidToTheSchemaIsFound) {
   auto registry = Registry::open(path);
   change("CREATE TRIGGER thief AFTER INSERT ON api_key BEGIN DELETE FROM account; END");

@@ -139,5 +139,36 @@ TEST_F(MigrationsTest, ARegistryWithAWriteAheadLogLosesTheLogAndNothingElse) {
   EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "delete");
 }
 
+TEST_F(MigrationsTest, ARegistryWhoseWriteAheadLogOthersUseIsBusy) {
+  (void)Registry::open(path);
+  change("PRAGMA journal_mode = WAL");
+  SQLite::Database other(path.string(), SQLite::OPEN_READWRITE);
+  SQLite::Statement reading(other, "SELECT * FROM sqlite_schema");
+  reading.executeStep();
+
+  try {
+    (void)Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0)});
+    FAIL() << "was opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::busy);
+  }
+}
+
+TEST_F(MigrationsTest, AnOlderRegistryIsNotMigratedByAReader) {
+  change(std::string(storage::embedded_migrations().front().text));
+  change("PRAGMA application_id = " + std::to_string(storage::application_id));
+  change("PRAGMA user_version = 1");
+  const auto bytes = read_bytes(path);
+
+  try {
+    (void)Registry::open(path, {.read_only = true});
+    FAIL() << "was opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::schema_mismatch);
+    EXPECT_THAT(error.what(), testing::HasSubstr("open it for writing once"));
+  }
+  EXPECT_EQ(read_bytes(path), bytes);
+}
+
 }  // namespace
 }  // namespace modelreg

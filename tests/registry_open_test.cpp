@@ -148,6 +148,15 @@ TEST_F(RegistryOpenTest, AFileThatIsNoDatabaseIsRefusedAndLeftAsItWas) {
   }
 }
 
+TEST_F(RegistryOpenTest, ARegistryThatNeedNotBeDurableIsTheSameWhenItIsOpenedAgain) {
+  const auto group = Registry::open(path, {.durability = Durability::none})
+                         .session(ada)
+                         .create_model_group({.name = "n"});
+
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
+  EXPECT_TRUE(Registry::open(path).check().sound());
+}
+
 TEST_F(RegistryOpenTest, AReadOnlyRegistryAnswersAndRefusesChanges) {
   const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
   const auto bytes = read_bytes(path);

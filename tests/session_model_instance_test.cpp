@@ -174,5 +174,17 @@ TEST_F(SessionModelInstanceTest, ARecordLargerThanAPageOfTheFileIsStored) {
   EXPECT_EQ(session.get_model_instance(instance.id), instance);
 }
 
+TEST_F(SessionModelInstanceTest, RecordsMayHaveMoreSchemasThanAreKeptInMemory) {
+  std::vector<ModelInstance> imported;
+  for (int i = 0; i < 600; ++i) {
+    auto record = test::a_complete_record(session.identity());
+    record.id = ModelInstanceId(std::to_string(i));
+    record.request_schema = JsonObject(R"({"title":)" + std::to_string(i) + "}");
+    imported.push_back(session.import_model_instance(record));
+  }
+
+  for (const auto& record : imported) EXPECT_EQ(session.get_model_instance(record.id), record);
+}
+
 }  // namespace
 }  // namespace modelreg

@@ -290,5 +290,32 @@ TEST_F(ToolTest, EveryCommandOfTheReadmeRuns) {
   EXPECT_GT(commands, 3);
 }
 
+TEST_F(ToolTest, ChecksTheRegistry) {
+  import_catalog();
+  EXPECT_EQ(answer("check"), "the registry is sound\n");
+  EXPECT_EQ(json::parse(answer("check --json")), (json{{"sound", true},
+                                                       {"integrity", json::array()},
+                                                       {"references", json::array()},
+                                                       {"drift", json::array()}}));
+
+  const auto file = folder / "home" / ".local/share/modelreg/registry.db";
+  auto bytes = test::read_bytes(file);
+  bytes.replace(bytes.size() / 4096 / 2 * 4096, 4096, std::string(4096, '\xA5'));
+  test::write_bytes(file, bytes);
+  const auto outcome = run("check");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("the registry is damaged; restore it from a copy\n"));
+  EXPECT_EQ(run("check --json").status, 1);
+}
+
+TEST_F(ToolTest, CopiesTheRegistry) {
+  import_catalog();
+  EXPECT_EQ(answer("snapshot copy.db"), "copied the registry to copy.db\n");
+  EXPECT_EQ(json::parse(answer("snapshot second.db --json")), (json{{"snapshot", "second.db"}}));
+  EXPECT_EQ(answer("--db copy.db model list"), answer("model list"));
+  EXPECT_THAT(refusal("snapshot copy.db"), HasSubstr("must name a file that does not exist yet"));
+  EXPECT_THAT(refusal("--db none.db snapshot third.db"), HasSubstr("does not exist"));
+}
+
 }  // namespace
 }  // namespace modelreg

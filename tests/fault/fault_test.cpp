@@ -312,7 +312,8 @@ class MemoryFaultTest : public FaultTest,
                         public testing::WithParamInterface<std::tuple<Heap, bool>> {};
 
 TEST_P(MemoryFaultTest, EveryCallTakesEffectInFullOrNotAtAll) {
-  const auto [heap, from_then] = GetParam();
+  const Heap heap = std::get<0>(GetParam());
+  const bool from_then = std::get<1>(GetParam());
   const auto memory = sqlite3_memory_used();
   fail_everything([&](long number) { FaultyMemory::fail(heap, number, from_then); },
                   [] { return FaultyMemory::heal(); }, Opening::once);
