@@ -81,9 +81,9 @@ TEST_F(ConcurrencyTest, ThreadsShareOneRegistry) {
   auto registry = Registry::in_memory();
   auto session = registry.session(ada);
   const auto group = session.create_model_group({.name = "n"});
-  in_threads(4, [&] { move_instances(session, group.id, 50); });
+  in_threads(4, [&] { move_instances(session, group.id, 500); });
 
-  EXPECT_EQ(members(session, group.id), 200);
+  EXPECT_EQ(members(session, group.id), 2000);
 }
 
 TEST_F(ConcurrencyTest, ATransactionOfOneThreadIsNotSeenByAnotherHalfDone) {

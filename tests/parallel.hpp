@@ -6,15 +6,22 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <latch>
 #include <thread>
 #include <vector>
 
 namespace modelreg::test {
 
-/// Run `work` in that many threads at once.
+/// Run `work` in that many threads at once, none of which starts before all are there.
 inline void in_threads(int count, const std::function<void()>& work) {
+  std::latch start(count);
   std::vector<std::thread> threads;
-  for (int i = 0; i < count; ++i) threads.emplace_back(work);
+  for (int i = 0; i < count; ++i) {
+    threads.emplace_back([&] {
+      start.arrive_and_wait();
+      work();
+    });
+  }
   for (auto& thread : threads) thread.join();
 }
 

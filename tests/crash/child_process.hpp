@@ -54,7 +54,14 @@ class ChildProcess {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 
-  /// How many bytes it has written. To be asked when it has ended.
+  /// Wait until it has written that many bytes, or has ended. Returns how many it has.
+  int wait_for_output(int size) const {
+    int read = 0;
+    for (char byte = 0; read < size && ::read(output_, &byte, 1) == 1;) ++read;
+    return read;
+  }
+
+  /// How many bytes more it has written. To be asked when it has ended.
   [[nodiscard]] int output_size() const {
     int size = 0;
     std::array<char, 256> bytes{};

@@ -53,16 +53,18 @@ class CrashTest : public testing::Test {
 TEST_F(CrashTest, NothingAcknowledgedIsLostIfTheProcessIsKilledAtRandom) {
   constexpr int kills = 500;
   std::mt19937 chance(42);
-  std::uniform_int_distribution<int> microseconds(0, 15'000);
+  std::uniform_int_distribution<int> changes(0, 40);
+  std::uniform_int_distribution<int> microseconds(0, 2000);
   int acknowledged = 0;
   for (int i = 0; i < kills && !HasFailure(); ++i) {
     if (i % 10 == 0) fs::remove(path);  // the creation of the file is killed, too
     const std::string prefix = "writer-" + std::to_string(i);
     ChildProcess child(writer(prefix, 1'000'000));
+    const int before = child.wait_for_output(changes(chance));
     std::this_thread::sleep_for(std::chrono::microseconds(microseconds(chance)));
     child.kill();
     ASSERT_EQ(child.wait(), -SIGKILL);
-    const int now = child.output_size();
+    const int now = before + child.output_size();
     acknowledged += now;
     expect_kept(prefix, now);
   }

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "shim_file.hpp"
+
 namespace modelreg::test {
 namespace {
 
@@ -46,84 +48,49 @@ bool fails(bool is_write) {
   return hit;
 }
 
-/// A file as SQLite sees it; behind it, in the same memory, the real one.
-struct File {
-  sqlite3_file base;
-};
-
-sqlite3_file* real(sqlite3_file* file) {
-  return reinterpret_cast<sqlite3_file*>(reinterpret_cast<File*>(file) + 1);
-}
-
-template <class... Parameters, class... Arguments>
-int pass(int (*sqlite3_io_methods::*method)(sqlite3_file*, Parameters...), sqlite3_file* file,
-         Arguments... arguments) {
-  return (real(file)->pMethods->*method)(real(file), arguments...);
-}
+struct Nothing {};
+using File = ShimFile<Nothing>;
+using Methods = sqlite3_io_methods;
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
-  if (!fails(true)) return pass(&sqlite3_io_methods::xWrite, file, bytes, count, offset);
+  if (!fails(true)) return File::pass(&Methods::xWrite, file, bytes, count, offset);
   if (plan.fault == Fault::torn) {
-    (void)pass(&sqlite3_io_methods::xWrite, file, bytes, count / 2, offset);
+    (void)File::pass(&Methods::xWrite, file, bytes, count / 2, offset);
   }
   return plan.fault == Fault::disk_full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }
 
-const sqlite3_io_methods methods = {
-    .iVersion = 1,
-    .xClose =
-        [](sqlite3_file* file) {
-          return real(file)->pMethods == nullptr ? SQLITE_OK
-                                                 : pass(&sqlite3_io_methods::xClose, file);
-        },
-    .xRead =
-        [](sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
-          return fails(false) ? SQLITE_IOERR_READ
-                              : pass(&sqlite3_io_methods::xRead, file, bytes, count, offset);
-        },
-    .xWrite = write,
-    .xTruncate =
-        [](sqlite3_file* file, sqlite3_int64 size) {
-          return fails(false) ? SQLITE_IOERR_TRUNCATE
-                              : pass(&sqlite3_io_methods::xTruncate, file, size);
-        },
-    .xSync =
-        [](sqlite3_file* file, int flags) {
-          return fails(false) ? SQLITE_IOERR_FSYNC : pass(&sqlite3_io_methods::xSync, file, flags);
-        },
-    .xFileSize =
-        [](sqlite3_file* file, sqlite3_int64* size) {
-          return fails(false) ? SQLITE_IOERR_FSTAT
-                              : pass(&sqlite3_io_methods::xFileSize, file, size);
-        },
-    .xLock =
-        [](sqlite3_file* file, int lock) {
-          return fails(false) ? SQLITE_IOERR_LOCK : pass(&sqlite3_io_methods::xLock, file, lock);
-        },
-    .xUnlock = [](sqlite3_file* file,
-                  int lock) { return pass(&sqlite3_io_methods::xUnlock, file, lock); },
-    .xCheckReservedLock =
-        [](sqlite3_file* file, int* result) {
-          return fails(false) ? SQLITE_IOERR_CHECKRESERVEDLOCK
-                              : pass(&sqlite3_io_methods::xCheckReservedLock, file, result);
-        },
-    .xFileControl =
-        [](sqlite3_file* file, int operation, void* argument) {
-          return pass(&sqlite3_io_methods::xFileControl, file, operation, argument);
-        },
-    .xSectorSize = [](sqlite3_file* file) { return pass(&sqlite3_io_methods::xSectorSize, file); },
-    .xDeviceCharacteristics =
-        [](sqlite3_file* file) { return pass(&sqlite3_io_methods::xDeviceCharacteristics, file); },
-};
+Methods failing_methods() {
+  Methods methods = File::passing_methods();
+  methods.xRead = [](sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
+    return fails(false) ? SQLITE_IOERR_READ
+                        : File::pass(&Methods::xRead, file, bytes, count, offset);
+  };
+  methods.xWrite = write;
+  methods.xTruncate = [](sqlite3_file* file, sqlite3_int64 size) {
+    return fails(false) ? SQLITE_IOERR_TRUNCATE : File::pass(&Methods::xTruncate, file, size);
+  };
+  methods.xSync = [](sqlite3_file* file, int flags) {
+    return fails(false) ? SQLITE_IOERR_FSYNC : File::pass(&Methods::xSync, file, flags);
+  };
+  methods.xFileSize = [](sqlite3_file* file, sqlite3_int64* size) {
+    return fails(false) ? SQLITE_IOERR_FSTAT : File::pass(&Methods::xFileSize, file, size);
+  };
+  methods.xLock = [](sqlite3_file* file, int lock) {
+    return fails(false) ? SQLITE_IOERR_LOCK : File::pass(&Methods::xLock, file, lock);
+  };
+  methods.xCheckReservedLock = [](sqlite3_file* file, int* result) {
+    return fails(false) ? SQLITE_IOERR_CHECKRESERVEDLOCK
+                        : File::pass(&Methods::xCheckReservedLock, file, result);
+  };
+  return methods;
+}
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* flags_out) {
+  static const Methods methods = failing_methods();
   file->pMethods = nullptr;
-  real(file)->pMethods = nullptr;
   if (fails(false)) return SQLITE_CANTOPEN;
-  const int code = real_system->xOpen(real_system, name, real(file), flags, flags_out);
-  // Also after an error: SQLite closes what has methods, and the real file may need it.
-  if (real(file)->pMethods != nullptr) file->pMethods = &methods;
-  return code;
+  return File::open_real(real_system, name, file, flags, flags_out, methods);
 }
 
 int remove(sqlite3_vfs*, const char* name, int sync_directory) {

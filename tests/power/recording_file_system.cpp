@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "shim_file.hpp"
+
 namespace modelreg::test {
 namespace {
 
@@ -22,15 +24,12 @@ struct Recording {
 Recording recording;
 sqlite3_vfs* real_system = nullptr;
 
-/// A file as SQLite sees it; behind it, in the same memory, the real one.
-struct File {
-  sqlite3_file base;
+struct Opened {
   const char* path;
   bool syncs_directory;  // at its next sync
 };
-
-File& own(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
-sqlite3_file* real(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&own(file) + 1); }
+using File = ShimFile<Opened>;
+using Methods = sqlite3_io_methods;
 
 std::string leaf(const char* path) {
   const std::string text(path);
@@ -45,71 +44,43 @@ int record(int code, const char* path, Event event) {
   return code;
 }
 
-template <class... Parameters, class... Arguments>
-int pass(int (*sqlite3_io_methods::*method)(sqlite3_file*, Parameters...), sqlite3_file* file,
-         Arguments... arguments) {
-  return (real(file)->pMethods->*method)(real(file), arguments...);
-}
-
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
   return record(
-      pass(&sqlite3_io_methods::xWrite, file, bytes, count, offset), own(file).path,
+      File::pass(&Methods::xWrite, file, bytes, count, offset), File::own_of(file).path,
       {.kind = Kind::write,
        .offset = static_cast<std::size_t>(offset),
        .bytes = std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(count))});
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
-  return record(pass(&sqlite3_io_methods::xTruncate, file, size), own(file).path,
+  return record(File::pass(&Methods::xTruncate, file, size), File::own_of(file).path,
                 {.kind = Kind::truncate, .offset = static_cast<std::size_t>(size)});
 }
 
 /// SQLite's own file system syncs the folder with the first sync of a journal that it may have
 /// made.
 int sync(sqlite3_file* file, int flags) {
-  const int code =
-      record(pass(&sqlite3_io_methods::xSync, file, flags), own(file).path, {.kind = Kind::sync});
-  if (code != SQLITE_OK || !std::exchange(own(file).syncs_directory, false)) return code;
-  return record(code, own(file).path, {.kind = Kind::sync_directory});
+  const int code = record(File::pass(&Methods::xSync, file, flags), File::own_of(file).path,
+                          {.kind = Kind::sync});
+  if (code != SQLITE_OK || !std::exchange(File::own_of(file).syncs_directory, false)) return code;
+  return record(code, File::own_of(file).path, {.kind = Kind::sync_directory});
 }
 
-const sqlite3_io_methods methods = {
-    .iVersion = 1,
-    .xClose = [](sqlite3_file* file) { return pass(&sqlite3_io_methods::xClose, file); },
-    .xRead =
-        [](sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
-          return pass(&sqlite3_io_methods::xRead, file, bytes, count, offset);
-        },
-    .xWrite = write,
-    .xTruncate = truncate,
-    .xSync = sync,
-    .xFileSize =
-        [](sqlite3_file* file, sqlite3_int64* size) {
-          return pass(&sqlite3_io_methods::xFileSize, file, size);
-        },
-    .xLock = [](sqlite3_file* file,
-                int lock) { return pass(&sqlite3_io_methods::xLock, file, lock); },
-    .xUnlock = [](sqlite3_file* file,
-                  int lock) { return pass(&sqlite3_io_methods::xUnlock, file, lock); },
-    .xCheckReservedLock =
-        [](sqlite3_file* file, int* result) {
-          return pass(&sqlite3_io_methods::xCheckReservedLock, file, result);
-        },
-    .xFileControl =
-        [](sqlite3_file* file, int operation, void* argument) {
-          return pass(&sqlite3_io_methods::xFileControl, file, operation, argument);
-        },
-    .xSectorSize = [](sqlite3_file* file) { return pass(&sqlite3_io_methods::xSectorSize, file); },
-    .xDeviceCharacteristics =
-        [](sqlite3_file* file) { return pass(&sqlite3_io_methods::xDeviceCharacteristics, file); },
-};
+Methods recording_methods() {
+  Methods methods = File::passing_methods();
+  methods.xWrite = write;
+  methods.xTruncate = truncate;
+  methods.xSync = sync;
+  return methods;
+}
 
 int open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* flags_out) {
+  static const Methods methods = recording_methods();
   constexpr int journals = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL | SQLITE_OPEN_SUPER_JOURNAL;
   const bool makes_journal = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & journals) != 0;
-  own(file) = {.base = {.pMethods = nullptr}, .path = path, .syncs_directory = makes_journal};
-  const int code = real_system->xOpen(real_system, path, real(file), flags, flags_out);
-  if (real(file)->pMethods != nullptr) file->pMethods = &methods;
+  file->pMethods = nullptr;
+  File::own_of(file) = {.path = path, .syncs_directory = makes_journal};
+  const int code = File::open_real(real_system, path, file, flags, flags_out, methods);
   if (path == nullptr || !recording.on || !recording.known.insert(leaf(path)).second) return code;
   return record(code, path, {.kind = Kind::create});
 }
