@@ -23,25 +23,30 @@ Transaction::~Transaction() {
   if (!nested_ && kind_ == Kind::write) all_.connection_.busy_handler().change_ended();
 }
 
+/// What takes a transaction back is prepared before it begins: afterwards memory may have run out.
 void Transaction::begin() {
+  all_.rollback_.prepare();
   if (!nested_) {
     begin_outermost();
     return;
   }
   check_not_lost();
-  if (kind_ == Kind::write) all_.begin_nested_.run();
+  if (kind_ == Kind::write) begin_nested();
 }
 
-/// When memory has run out, a transaction can only be taken back by a statement that was prepared
-/// before.
 void Transaction::begin_outermost() {
-  all_.rollback_.prepare();
   if (kind_ == Kind::write) {
     all_.connection_.busy_handler().give_way();
     all_.begin_write_.run();
   } else {
     all_.begin_read_.run();
   }
+}
+
+void Transaction::begin_nested() {
+  all_.rollback_nested_.prepare();
+  all_.commit_nested_.prepare();
+  all_.begin_nested_.run();
 }
 
 void Transaction::commit() {
@@ -69,19 +74,28 @@ void Transaction::commit_outermost() {
 
 void Transaction::roll_back() noexcept {
   if (nested_ && kind_ == Kind::read) return;
+  if (!nested_ || !take_back_nested()) take_back_all();
+  all_.on_rollback_();
+}
+
+bool Transaction::take_back_nested() noexcept {
   try {
     if (all_.connection_.in_transaction()) {
-      if (nested_) {
-        all_.rollback_nested_.run();
-        all_.commit_nested_.run();
-      } else {
-        all_.rollback_.run();
-      }
+      all_.rollback_nested_.run();
+      all_.commit_nested_.run();
     }
+    return true;
+  } catch (const std::exception&) {
+    return false;  // what cannot be taken back alone must go with all of it
+  }
+}
+
+void Transaction::take_back_all() noexcept {
+  try {
+    if (all_.connection_.in_transaction()) all_.rollback_.run();
   } catch (const std::exception&) {
     // SQLite ends a transaction that it cannot take back when the file is next opened.
   }
-  all_.on_rollback_();
 }
 
 /// SQLite takes a whole transaction back by itself after some failures. Whoever caught the error

@@ -54,8 +54,11 @@ class Transaction {
  private:
   void begin();
   void begin_outermost();
+  void begin_nested();
   void commit_outermost();
   void roll_back() noexcept;
+  bool take_back_nested() noexcept;
+  void take_back_all() noexcept;
   void check_not_lost() const;
 
   Transactions& all_;

@@ -322,6 +322,43 @@ TEST_P(MemoryFaultTest, EveryCallTakesEffectInFullOrNotAtAll) {
   EXPECT_GE(faults_, 900);
 }
 
+TEST_P(MemoryFaultTest, ACallThatFailsInATransactionTakesBackItselfAlone) {
+  const Heap heap = std::get<0>(GetParam());
+  const std::vector ids{ModelInstanceId("single"), ModelInstanceId("another")};
+  const auto state_after = [&](const std::function<void(Session&)>& inner) {
+    restore();
+    (void)in_registry([&](Session& session) {
+      session.transaction([&](Session& inside) {
+        inside.create_model_group({.name = "n", .id = ModelGroupId("new")});
+        try {
+          inner(inside);
+        } catch (const std::exception&) {
+          // the work goes on
+        }
+      });
+    });
+    return test::contents(path);
+  };
+  const auto without = state_after([](Session&) {});
+  const auto with =
+      state_after([&](Session& inside) { inside.add_model_instances(ModelGroupId("other"), ids); });
+  for (bool hit = true; hit; ++faults_) {
+    const auto now = state_after([&](Session& inside) {
+      FaultyMemory::fail(heap, faults_ + 1, std::get<1>(GetParam()));
+      try {
+        inside.add_model_instances(ModelGroupId("other"), ids);
+      } catch (const std::exception&) {
+        hit = FaultyMemory::heal();
+        throw;
+      }
+      hit = FaultyMemory::heal();
+    });
+    ASSERT_TRUE(now == before || now == without || now == with) << faults_;
+  }
+
+  EXPECT_NE(with, without);
+}
+
 std::string name_of_memory_fault(const testing::TestParamInfo<std::tuple<Heap, bool>>& test) {
   const auto [heap, from_then] = test.param;
   return std::string(heap == Heap::sqlite ? "SqlitesMemory" : "Memory") +
