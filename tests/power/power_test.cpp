@@ -70,12 +70,13 @@ class PowerTest : public testing::Test {
         }
       }
     }
-    std::cout << tally.states << " states, " << tally.lost << " with a loss, " << tally.damaged
-              << " damaged\n";
+    if (tally.states > 100) {
+      std::cout << tally.states << " states, " << tally.lost << " with a loss, " << tally.damaged
+                << " damaged\n";
+    }
     return tally;
   }
 
- private:
   void put(const Files& files) {
     for (const auto& entry : fs::directory_iterator(path.parent_path())) fs::remove(entry);
     for (const auto& [name, bytes] : files) test::write_bytes(folder / name, bytes);
@@ -109,6 +110,34 @@ TEST_F(PowerTest, NothingAcknowledgedIsLostFromTheCreationOfTheFileOn) {
   EXPECT_GE(tally.states, 4000);
   EXPECT_EQ(tally.lost, 0);
   EXPECT_EQ(tally.damaged, 0);
+}
+
+/// The power fails while a change is taken back that an earlier failure left half done.
+TEST_F(PowerTest, ATakingBackThatIsInterruptedIsDoneAgain) {
+  const auto events = events_of({}, [&] {
+    auto session = Registry::open(path).session(ada);
+    for (int i = 0; i < 3; ++i) {
+      session.create_model_group({.name = "n", .id = ModelGroupId(group_id(i))});
+      RecordingFileSystem::acknowledge();
+    }
+  });
+  std::mt19937 chance(42);
+  int acknowledged = 0;
+  int interrupted = 0;
+  for (std::size_t failure = 0; failure < events.size(); ++failure) {
+    if (failure > 0 && events[failure - 1].kind == Event::Kind::acknowledged) ++acknowledged;
+    const auto left = after_power_failure({}, events, failure, Unsynced::kept, chance);
+    put(left);
+    const auto taking_back = events_of(left, [&] { (void)has_groups(path, acknowledged); });
+    if (taking_back.empty() || ++interrupted % 4 != 0) continue;  // they are much alike
+    const int expected = acknowledged;
+    const Tally tally =
+        fail_everywhere(left, taking_back, [&](int) { return has_groups(path, expected); });
+    ASSERT_EQ(tally.lost, 0) << failure;
+    ASSERT_EQ(tally.damaged, 0) << failure;
+  }
+
+  EXPECT_GE(interrupted, 20);
 }
 
 TEST_F(PowerTest, AMigrationHappensInFullOrNotAtAll) {
