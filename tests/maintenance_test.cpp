@@ -1,9 +1,9 @@
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/stat.h>
 
 #include <filesystem>
 #include <stdexcept>
 
-#include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
@@ -12,7 +12,6 @@ namespace modelreg {
 namespace {
 
 using test::error_of;
-using test::RawDatabase;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;

@@ -107,7 +107,7 @@ std::mutex& opening_mutex() {
 }
 
 std::string registry_path(const fs::path& path, const Options& options) {
-  const std::string full = full_name(path);
+  std::string full = full_name(path);
   auto entry = entry_at(full);
   if (!entry) {
     if (options.read_only || !options.create_if_missing) {

@@ -21,4 +21,7 @@ class FaultyMemory {
   static bool heal() noexcept;
 };
 
+/// Whether the allocation that `operator new` is about to make is to fail.
+[[nodiscard]] bool program_memory_fails() noexcept;
+
 }  // namespace modelreg::test

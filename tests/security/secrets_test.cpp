@@ -12,7 +12,6 @@
 namespace modelreg {
 namespace {
 
-using test::error_of;
 using testing::HasSubstr;
 using testing::Not;
 
