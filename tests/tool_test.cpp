@@ -313,7 +313,9 @@ TEST_F(ToolTest, CopiesTheRegistry) {
   EXPECT_EQ(answer("snapshot copy.db"), "copied the registry to copy.db\n");
   EXPECT_EQ(json::parse(answer("snapshot second.db --json")), (json{{"snapshot", "second.db"}}));
   EXPECT_EQ(answer("--db copy.db model list"), answer("model list"));
-  EXPECT_THAT(refusal("snapshot copy.db"), HasSubstr("must name a file that does not exist yet"));
+  EXPECT_EQ(
+      refusal("snapshot copy.db"),
+      "modelreg: the snapshot was not made: path: must name a file that does not exist yet\n");
   EXPECT_THAT(refusal("--db none.db snapshot third.db"), HasSubstr("does not exist"));
 }
 

@@ -271,7 +271,13 @@ bool check(const Context& context, std::ostream& out) {
 }
 
 void snapshot(const Context& context, const std::string& file, std::ostream& out) {
-  context.registry().snapshot_to(file);
+  const Registry registry = context.registry();
+  try {
+    registry.snapshot_to(file);
+  } catch (const Error& error) {  // the path at fault is not the registry's
+    throw Error(error.code(), std::string("the snapshot was not made: ") + error.what(),
+                error.sqlite_code());
+  }
   if (context.json) {
     wire::Encoder encoder;
     encoder("snapshot", file);
