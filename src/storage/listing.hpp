@@ -29,7 +29,7 @@ struct SortTerm {
 [[nodiscard]] std::string order_by(std::span<const SortTerm> terms,
                                    const std::vector<SortKey>& keys, std::string_view tie);
 
-/// What to select from to get the rows of `table`, an alias included, for each `key` that `page`
+/// What to select from to get the rows of `table`, named `alias`, for each `key` that `page`
 /// selects. They come in the order of the page: SQLite takes the sides of a CROSS JOIN from left to
 /// right, and keeps the order of what has a limit.
 [[nodiscard]] std::string rows_of_page(const std::string& page, const std::string& table,
