@@ -236,15 +236,17 @@ TEST_F(MultiTest, ACopyOfTheBytesIsDamagedWhileOthersWrite) {
 }
 
 /// The locks on the file that this process holds, as the kernel tells them.
+/// It is asked of the descriptors of this process: "/proc/locks" has the locks of all processes,
+/// and lists one twice or not at all if another process changes its own while the list is read.
 std::vector<std::string> locks_on(const fs::path& path) {
   struct stat info {};
   EXPECT_EQ(::stat(path.c_str(), &info), 0);
+  const std::string inode = ":" + std::to_string(info.st_ino) + " ";
   std::vector<std::string> locks;
-  std::ifstream file("/proc/locks");
-  for (std::string line; std::getline(file, line);) {
-    const bool is_ours = line.find(" " + std::to_string(::getpid()) + " ") != std::string::npos;
-    if (is_ours && line.find(":" + std::to_string(info.st_ino) + " ") != std::string::npos) {
-      locks.push_back(line.substr(line.find(':') + 1));
+  for (const auto& descriptor : fs::directory_iterator("/proc/self/fdinfo")) {
+    std::ifstream file(descriptor.path());
+    for (std::string line; std::getline(file, line);) {
+      if (line.starts_with("lock:") && line.find(inode) != std::string::npos) locks.push_back(line);
     }
   }
   std::sort(locks.begin(), locks.end());
