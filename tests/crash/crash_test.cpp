@@ -74,43 +74,62 @@ TEST_F(CrashTest, NothingAcknowledgedIsLostIfTheProcessIsKilledAtRandom) {
 }
 
 /// With strace, which can kill a process at the very system call that is meant, or let that fail.
-class SystemCallTest : public CrashTest, public testing::WithParamInterface<std::string> {
+class TracedTest : public CrashTest {
  protected:
-  std::vector<std::string> traced(const std::string& injection, std::vector<std::string> command) {
+  void SetUp() override {
+    if (ChildProcess(traced("", {"true"})).wait() != 0) {
+      GTEST_SKIP() << "strace is missing or may not trace processes here";
+    }
+    ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // it traces the process, too
+  }
+
+  /// What happened to a writer in which the call number `point` that changes files was disturbed.
+  struct Outcome {
+    int acknowledged = 0;
+    bool reached = false;  // it made so many calls
+  };
+
+  Outcome disturb(int point, const std::string& disturbance, const std::string& prefix,
+                  int changes) {
+    ChildProcess child(traced("inject=" + std::string(writing_calls) + ":" + disturbance +
+                                  ":when=" + std::to_string(point),
+                              writer(prefix, changes)));
+    const int status = child.wait();
+    const int acknowledged = child.output_size();
+    return {acknowledged, status != 0 || acknowledged < changes};
+  }
+
+  void remove_all() {
+    fs::remove(path);
+    fs::remove(journal);
+  }
+
+  fs::path journal = folder / "registry.db-journal";
+
+ private:
+  static std::vector<std::string> traced(const std::string& injection,
+                                         const std::vector<std::string>& command) {
     std::vector<std::string> strace{"strace", "-f", "-qq", "-o", "/dev/null"};
-    if (!injection.empty()) strace.insert(strace.end(), {"-e", "inject=" + injection});
+    if (!injection.empty()) strace.insert(strace.end(), {"-e", injection});
     strace.insert(strace.end(), command.begin(), command.end());
     return strace;
   }
-
-  bool can_trace() {
-    ChildProcess child(traced("", {"true"}));
-    return child.wait() == 0;
-  }
 };
 
-TEST_P(SystemCallTest, NothingAcknowledgedIsLost) {
-  if (!can_trace()) GTEST_SKIP() << "strace is missing or may not trace processes here";
-  ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // it traces the process, too
-  constexpr int count = 3;
-  int points = 0;
-  for (bool reached = true; reached;) {
-    fs::remove(path);
-    fs::remove(path.string() + "-journal");
-    const std::string injection =
-        std::string(writing_calls) + ":" + GetParam() + ":when=" + std::to_string(points + 1);
-    ChildProcess child(traced(injection, writer("writer", count)));
-    const int status = child.wait();
-    const int acknowledged = child.output_size();
-    reached = status != 0 || acknowledged < count;
-    if (reached) ++points;
-    SCOPED_TRACE(points);
-    expect_kept("writer", acknowledged);
-    if (HasFailure()) return;
-  }
-  std::cout << points << " system calls\n";
+class SystemCallTest : public TracedTest, public testing::WithParamInterface<std::string> {};
 
-  EXPECT_GE(points, 40);
+TEST_P(SystemCallTest, NothingAcknowledgedIsLost) {
+  int point = 1;
+  for (; !HasFailure(); ++point) {
+    remove_all();
+    const auto outcome = disturb(point, GetParam(), "writer", 3);
+    SCOPED_TRACE(point);
+    expect_kept("writer", outcome.acknowledged);
+    if (!outcome.reached) break;
+  }
+  std::cout << point - 1 << " system calls\n";
+
+  EXPECT_GT(point, 40);
 }
 
 INSTANTIATE_TEST_SUITE_P(Crash, SystemCallTest,
@@ -118,6 +137,35 @@ INSTANTIATE_TEST_SUITE_P(Crash, SystemCallTest,
                          [](const testing::TestParamInfo<std::string>& test) {
                            return test.param.substr(test.param.find('=') + 1);
                          });
+
+/// A process is killed while it takes back the half change of another one that was killed.
+TEST_F(TracedTest, NothingAcknowledgedIsLostIfARecoveryIsKilled) {
+  const auto copy = [](const fs::path& from, const fs::path& to) {
+    EXPECT_EQ(ChildProcess({"cp", from.string(), to.string()}).wait(), 0);
+  };
+  int half_changes = 0;
+  int kills = 0;
+  for (int point = 1; !HasFailure(); ++point) {
+    remove_all();
+    const auto first = disturb(point, "signal=SIGKILL", "writer", 1);
+    if (!first.reached) break;
+    if (!fs::exists(journal) || fs::file_size(journal) == 0) continue;
+    if (++half_changes % 3 != 0) continue;  // a third of them takes long enough
+    copy(path, folder / "half.db");
+    copy(journal, folder / "half.db-journal");
+    for (int second = 1; !HasFailure(); ++second, ++kills) {
+      copy(folder / "half.db", path);
+      copy(folder / "half.db-journal", journal);
+      const bool reached = disturb(second, "signal=SIGKILL", "second", 0).reached;
+      SCOPED_TRACE(std::to_string(point) + ", then " + std::to_string(second));
+      expect_kept("writer", first.acknowledged);
+      if (!reached) break;
+    }
+  }
+  std::cout << kills << " kills\n";
+
+  EXPECT_GT(kills, 400);
+}
 
 }  // namespace
 }  // namespace modelreg
