@@ -14,6 +14,10 @@ Digest digest_of(std::string_view text) {
   return digest;
 }
 
+bool is_same(const Digest& left, const Digest& right) noexcept {
+  return sodium_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
 void require_sodium() {
   if (sodium_init() < 0) throw Error(ErrorCode::storage, "libsodium cannot be initialised");
 }

@@ -81,10 +81,7 @@ Session Registry::authenticate(std::string_view api_key) const {
   const Digest digest = digest_of(api_key);
   auto identity = store_->look_up([&] {
     auto holder = store_->api_keys.find(*id);
-    if (!holder || sodium_memcmp(holder->digest.data(), digest.data(), digest.size()) != 0 ||
-        holder->revoked) {
-      refuse();
-    }
+    if (!holder || !is_same(holder->digest, digest) || holder->revoked) refuse();
     return Identity{store_->accounts.get(holder->account).id, std::move(holder->user_id)};
   });
   return {store_, std::make_shared<const Identity>(std::move(identity))};
