@@ -6,6 +6,7 @@
 #include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
+#include "modelreg/model_instance_view.hpp"
 
 /// The fields of each record, once: their names and their order, as in the wire contract.
 /// Validation, encoding, decoding and sorting all walk these lists, so that none of them knows a
@@ -69,6 +70,13 @@ void each_field(Record& record, Visit&& visit) {
   visit("response_schema", record.response_schema);
   visit("deployment_count", record.deployment_count);
   visit("supports_multi_turn", record.supports_multi_turn);
+}
+
+template <OneOf<ViewedModelInstance> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  each_field(record.model_instance, visit);
+  visit("deployments", record.deployments);
+  visit("model_group", record.model_group);
 }
 
 template <OneOf<ModelDeployment> Record, class Visit>

@@ -1,6 +1,5 @@
 #include <string>
 
-#include "fields.hpp"
 #include "modelreg/json_text.hpp"
 #include "wire/encoder.hpp"
 
@@ -35,15 +34,8 @@ std::string to_json_text(const Page<ModelGroup>& page) { return encode(page); }
 std::string to_json_text(const ModelInstance& instance) { return encode(instance); }
 std::string to_json_text(const NewModelInstance& instance) { return encode(instance); }
 std::string to_json_text(const Page<ModelInstance>& page) { return encode(page); }
+std::string to_json_text(const ViewedModelInstance& viewed) { return encode(viewed); }
 std::string to_json_text(const Page<ViewedModelInstance>& page) { return encode(page); }
-
-std::string to_json_text(const ViewedModelInstance& viewed) {
-  Encoder encoder;
-  each_field(viewed.model_instance, encoder);
-  encoder("deployments", viewed.deployments);
-  encoder("model_group", viewed.model_group);
-  return encoder.finish();
-}
 
 std::string to_json_text(const ModelDeployment& deployment) { return encode(deployment); }
 std::string to_json_text(const NewModelDeployment& deployment) { return encode(deployment); }

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "fields.hpp"
 #include "json_string.hpp"
-#include "modelreg/json_text.hpp"
 #include "timestamp_text.hpp"
 
 namespace modelreg::wire {
@@ -19,10 +19,7 @@ namespace modelreg::wire {
 /// Writes the members of one JSON object, spliced from text.
 class Encoder {
  public:
-  Encoder() {
-    json_.reserve(usual_bytes);
-    json_ = "{";
-  }
+  Encoder() { json_.reserve(usual_bytes); }
 
   template <class T>
   void operator()(std::string_view field, const T& value) {
@@ -38,19 +35,27 @@ class Encoder {
 
   /// The object. Nothing can be added after that.
   [[nodiscard]] std::string finish() {
-    json_ += '}';
+    close(0);
     return std::move(json_);
   }
 
  private:
   static constexpr std::size_t usual_bytes = 4096;  // of an instance, most of it its schemas
+  static constexpr std::size_t most_reserved = std::size_t{1} << 20;
   static constexpr std::size_t longest_name = 60;
+
+  /// End the object that starts there: the comma before its first member becomes its brace.
+  void close(std::size_t start) {
+    if (json_.size() == start) json_ += ',';
+    json_[start] = '{';
+    json_ += '}';
+  }
 
   /// The field's name is one of ours, so nothing in it needs an escape.
   void append_name(std::string_view field) {
     std::array<char, longest_name + 4> text;
     char* end = text.data();
-    if (json_.size() > 1) *end++ = ',';
+    *end++ = ',';
     *end++ = '"';
     end = std::copy(field.begin(), field.end(), end);
     *end++ = '"';
@@ -70,16 +75,27 @@ class Encoder {
     append(id.str());
   }
   template <class Record>
-  requires requires(const Record& record) { to_json_text(record); }
-  void append(const Record& record) { json_ += to_json_text(record); }
+  requires requires(const Record& record, Encoder& encoder) { each_field(record, encoder); }
+  void append(const Record& record) {
+    const std::size_t start = json_.size();
+    each_field(record, *this);
+    close(start);
+  }
   template <class Record>
   void append(const std::vector<Record>& records) {
     json_ += '[';
+    const std::size_t start = json_.size();
     for (const Record& record : records) {
-      if (json_.back() != '[') json_ += ',';
+      if (json_.size() > start) json_ += ',';
       append(record);
+      if (&record == &records.front()) reserve_for(records.size(), json_.size() - start);
     }
     json_ += ']';
+  }
+
+  /// Make room for records that are about as long as the first one was.
+  void reserve_for(std::size_t records, std::size_t bytes) {
+    json_.reserve(json_.size() + std::min(records * (bytes + bytes / 8), most_reserved));
   }
 
   std::string json_;
