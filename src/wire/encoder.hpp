@@ -41,7 +41,7 @@ class Encoder {
 
  private:
   static constexpr std::size_t usual_bytes = 4096;  // of an instance, most of it its schemas
-  static constexpr std::size_t most_reserved = std::size_t{1} << 20;
+  static constexpr std::size_t most_room = std::size_t{1} << 20;  // to be made at once
   static constexpr std::size_t longest_name = 60;
 
   /// End the object that starts there: the comma before its first member becomes its brace.
@@ -88,14 +88,14 @@ class Encoder {
     for (const Record& record : records) {
       if (json_.size() > start) json_ += ',';
       append(record);
-      if (&record == &records.front()) reserve_for(records.size(), json_.size() - start);
+      if (&record == &records.front()) make_room(records.size() - 1, json_.size() - start);
     }
     json_ += ']';
   }
 
-  /// Make room for records that are about as long as the first one was.
-  void reserve_for(std::size_t records, std::size_t bytes) {
-    json_.reserve(json_.size() + std::min(records * (bytes + bytes / 8), most_reserved));
+  /// Make room for so many records more, each of about so many bytes.
+  void make_room(std::size_t records, std::size_t bytes) {
+    json_.reserve(json_.size() + std::min(records * (bytes + bytes / 8), most_room));
   }
 
   std::string json_;
