@@ -1,6 +1,7 @@
 #include "modelreg/json_text.hpp"
 
 #include "session_fixture.hpp"
+#include "wire/encoder.hpp"
 
 namespace modelreg {
 namespace {
@@ -185,6 +186,16 @@ TEST(JsonTextTest, ARefusalDoesNotRepeatTheValue) {
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), Not(HasSubstr("s3cret")));
   }
+}
+
+TEST(EncoderTest, AnObjectHasItsMembersInOrderOrNone) {
+  wire::Encoder some;
+  some("first", 1);
+  some("no value", std::optional<int>());
+  some("second", std::string("{"));
+
+  EXPECT_EQ(some.finish(), R"({"first":1,"second":"{"})");
+  EXPECT_EQ(wire::Encoder().finish(), "{}");
 }
 
 }  // namespace
