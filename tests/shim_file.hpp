@@ -4,9 +4,11 @@
 
 namespace modelreg::test {
 
+struct Nothing {};
+
 /// A file as SQLite sees it, with something of our own beside it; behind it, in the same memory,
 /// the real file. For file systems that do what the real one does and a little more.
-template <class Own>
+template <class Own = Nothing>
 struct ShimFile {
   sqlite3_file base;
   Own own;
@@ -59,6 +61,15 @@ struct ShimFile {
       return pass(&Methods::xDeviceCharacteristics, file);
     };
     return methods;
+  }
+
+  /// The file system `system` under another name, for files like this. How they are opened is left
+  /// to say.
+  static sqlite3_vfs system_over(const sqlite3_vfs& system, const char* name) {
+    sqlite3_vfs shim = system;
+    shim.zName = name;
+    shim.szOsFile += static_cast<int>(sizeof(ShimFile));
+    return shim;
   }
 
   /// Open the real file with `system`, and give the shim `methods`. Also after an error: SQLite

@@ -48,8 +48,7 @@ bool fails(bool is_write) {
   return hit;
 }
 
-struct Nothing {};
-using File = ShimFile<Nothing>;
+using File = ShimFile<>;
 using Methods = sqlite3_io_methods;
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
@@ -111,9 +110,7 @@ int full_name(sqlite3_vfs*, const char* name, int size, char* out) {
 
 void FaultyFileSystem::install() {
   real_system = sqlite3_vfs_find(nullptr);
-  static sqlite3_vfs system = *real_system;
-  system.zName = "faulty";
-  system.szOsFile = static_cast<int>(sizeof(File)) + real_system->szOsFile;
+  static sqlite3_vfs system = File::system_over(*real_system, "faulty");
   system.xOpen = open;
   system.xDelete = remove;
   system.xAccess = access;

@@ -43,8 +43,7 @@ class CheckpointFileSystem {
   static bool was_done() { return std::exchange(pending(), nullptr) == nullptr; }
 
  private:
-  struct Nothing {};
-  using File = test::ShimFile<Nothing>;
+  using File = test::ShimFile<>;
   using Methods = sqlite3_io_methods;
 
   static std::function<void()>& pending() {
@@ -59,9 +58,7 @@ class CheckpointFileSystem {
 
   static sqlite3_vfs& system() {
     static sqlite3_vfs system = [] {
-      sqlite3_vfs shim = *real_system();
-      shim.zName = "checkpoint";
-      shim.szOsFile += static_cast<int>(sizeof(File));
+      sqlite3_vfs shim = File::system_over(*real_system(), "checkpoint");
       shim.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags,
                       int* flags_out) {
         static const Methods methods = methods_with_a_log();

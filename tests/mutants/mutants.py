@@ -153,6 +153,9 @@ def killer(programs):
 
 
 def main(names):
+    for name in names:
+        if name not in [mutant[0] for mutant in MUTANTS]:
+            sys.exit(f"mutants: there is no mutant '{name}'; without a name all are planted")
     chosen = [mutant for mutant in MUTANTS if not names or mutant[0] in names]
     for name, file, original, _, _ in chosen:
         if original not in (ROOT / file).read_text():

@@ -164,9 +164,7 @@ void apply_by_chance(std::string& bytes, const Event& event, Unsynced unsynced,
 
 void RecordingFileSystem::install() {
   real_system = sqlite3_vfs_find(nullptr);
-  static sqlite3_vfs system = *real_system;
-  system.zName = "recording";
-  system.szOsFile = static_cast<int>(sizeof(File)) + real_system->szOsFile;
+  static sqlite3_vfs system = File::system_over(*real_system, "recording");
   system.xOpen = open;
   system.xDelete = remove;
   sqlite3_vfs_register(&system, 1);
