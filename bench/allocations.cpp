@@ -3,7 +3,7 @@
 #include <new>
 #include <string>
 
-#include "fields.hpp"
+#include "base/fields.hpp"
 #include "filled_registry.hpp"
 #include "workload.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <optional>
 
+#include "base/stored_json.hpp"
 #include "storage/embedded.hpp"
-#include "stored_json.hpp"
 
 namespace modelreg::bench {
 namespace {
@@ -15,7 +15,7 @@ void read(const RawStatement& row, int column, std::optional<std::string>& text)
 }
 void read(const RawStatement& row, int column, std::optional<JsonObject>& object) {
   if (sqlite3_column_type(row.get(), column) != SQLITE_NULL) {
-    object = StoredJson::object(text_at(row, column));
+    object = base::StoredJson::object(text_at(row, column));
   }
 }
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <set>
 
+#include "registry/sorting.hpp"
 #include "session_fixture.hpp"
-#include "sorting.hpp"
 #include "storage/model_deployment_table.hpp"
 #include "storage/model_instance_listing.hpp"
 
@@ -43,8 +43,10 @@ std::vector<std::string_view> fields_of(const Terms& terms) {
 }
 
 TEST_F(ListingTest, EveryScalarFieldHasItsSql) {
-  EXPECT_EQ(fields_of(storage::model_instance_sort_terms()), sortable_fields<ModelInstance>());
-  EXPECT_EQ(fields_of(storage::model_deployment_sort_terms()), sortable_fields<ModelDeployment>());
+  EXPECT_EQ(fields_of(storage::model_instance_sort_terms()),
+            registry::sortable_fields<ModelInstance>());
+  EXPECT_EQ(fields_of(storage::model_deployment_sort_terms()),
+            registry::sortable_fields<ModelDeployment>());
 }
 
 TEST_F(ListingTest, EveryScalarFieldSortsBothWays) {
@@ -52,12 +54,12 @@ TEST_F(ListingTest, EveryScalarFieldSortsBothWays) {
   full.model_group_id = a_group().id;
   session.create_model_deployment(session.create_model_instance(full).id, {.name = "d"});
   create("plain");
-  for (const auto field : sortable_fields<ModelInstance>()) {
+  for (const auto field : registry::sortable_fields<ModelInstance>()) {
     const std::string name(field);
     EXPECT_EQ(names_by({{name}}).size(), 2U) << field;
     EXPECT_EQ(names_by({{name, SortOrder::desc}}).size(), 2U) << field;
   }
-  for (const auto field : sortable_fields<ModelDeployment>()) {
+  for (const auto field : registry::sortable_fields<ModelDeployment>()) {
     ModelDeploymentQuery query;
     query.sort_by = {{std::string(field), SortOrder::desc}};
     EXPECT_EQ(session.list_model_deployments(query).items.size(), 1U) << field;
@@ -140,7 +142,7 @@ TEST_F(ListingTest, AKeyThatIsNoFieldToSortByIsRefused) {
 
 TEST_F(ListingTest, ManyDifferentOrdersDoNotPileUp) {
   create("a");
-  const auto& fields = sortable_fields<ModelInstance>();
+  const auto& fields = registry::sortable_fields<ModelInstance>();
   for (const auto first : fields) {
     for (const auto second : fields) {
       EXPECT_EQ(names_by({{std::string(first)}, {std::string(second)}}).size(), 1U);

@@ -1,4 +1,4 @@
-#include "model_type_traits.hpp"
+#include "registry/model_type_traits.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,10 +15,11 @@ using nlohmann::json;
 TEST(ModelTypeSchemasTest, EveryTypeHasItsOwnPairOfSchemas) {
   EXPECT_EQ(storage::embedded_json_schemas().size(), 2 * enum_texts<ModelType>.size());
   for (const auto& [type, text] : enum_texts<ModelType>) {
-    EXPECT_NE(request_schema_of(type), response_schema_of(type)) << text;
+    EXPECT_NE(registry::request_schema_of(type), registry::response_schema_of(type)) << text;
     for (const auto& [other, other_text] : enum_texts<ModelType>) {
       if (type == other) continue;
-      EXPECT_NE(request_schema_of(type), request_schema_of(other)) << text << other_text;
+      EXPECT_NE(registry::request_schema_of(type), registry::request_schema_of(other))
+          << text << other_text;
     }
   }
 }
@@ -34,14 +35,14 @@ TEST(ModelTypeSchemasTest, WhatIsRequiredIsWhatTheContractSays) {
   const auto required = [](const JsonObject& schema) {
     return json::parse(schema.text()).value("required", json::array());
   };
-  EXPECT_EQ(required(request_schema_of(ModelType::completion)), json({"prompts"}));
-  EXPECT_EQ(required(request_schema_of(ModelType::chat_completion)), json({"messages"}));
-  EXPECT_EQ(required(request_schema_of(ModelType::embedding)), json({"texts"}));
-  EXPECT_EQ(required(request_schema_of(ModelType::reranking)), json({"query", "chunks"}));
-  EXPECT_EQ(required(request_schema_of(ModelType::agent)), json({"messages", "tools"}));
-  EXPECT_EQ(required(request_schema_of(ModelType::generic)), json::array());
-  EXPECT_EQ(required(response_schema_of(ModelType::completion)), json({"completions"}));
-  EXPECT_EQ(required(response_schema_of(ModelType::agent)), json({"action", "context"}));
+  EXPECT_EQ(required(registry::request_schema_of(ModelType::completion)), json({"prompts"}));
+  EXPECT_EQ(required(registry::request_schema_of(ModelType::chat_completion)), json({"messages"}));
+  EXPECT_EQ(required(registry::request_schema_of(ModelType::embedding)), json({"texts"}));
+  EXPECT_EQ(required(registry::request_schema_of(ModelType::reranking)), json({"query", "chunks"}));
+  EXPECT_EQ(required(registry::request_schema_of(ModelType::agent)), json({"messages", "tools"}));
+  EXPECT_EQ(required(registry::request_schema_of(ModelType::generic)), json::array());
+  EXPECT_EQ(required(registry::response_schema_of(ModelType::completion)), json({"completions"}));
+  EXPECT_EQ(required(registry::response_schema_of(ModelType::agent)), json({"action", "context"}));
 }
 
 }  // namespace

@@ -5,6 +5,10 @@
 
 namespace modelreg {
 
+namespace base {
+struct StoredJson;
+}
+
 /// A JSON object, kept as its text: checked once, when it enters, and parsed when somebody asks.
 ///
 ///     const JsonObject metadata{R"({"context_window": 128000, "license": "MIT"})"};
@@ -30,7 +34,7 @@ class JsonObject {
   friend bool operator==(const JsonObject& left, const JsonObject& right);
 
  private:
-  friend struct StoredJson;
+  friend struct base::StoredJson;
   std::shared_ptr<const std::string> text_;
 };
 

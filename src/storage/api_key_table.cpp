@@ -2,7 +2,7 @@
 
 namespace modelreg::storage {
 
-void ApiKeyTable::insert(const Account& account, const ApiKey& key, const Digest& digest) {
+void ApiKeyTable::insert(const Account& account, const ApiKey& key, const base::Digest& digest) {
   insert_.run(key.id, account.key, key.user_id, key.label, digest, key.created_at);
 }
 

@@ -19,11 +19,11 @@ class ApiKeyTable {
   struct Holder {
     std::int64_t account;
     std::string user_id;
-    Digest digest;
+    base::Digest digest;
     bool revoked;
   };
 
-  void insert(const Account& account, const ApiKey& key, const Digest& digest);
+  void insert(const Account& account, const ApiKey& key, const base::Digest& digest);
   [[nodiscard]] std::optional<Holder> find(const std::string& id);
   [[nodiscard]] std::vector<ApiKey> list();
   /// Refuse the key from `now` on, unless it already is; false if there is no such key.

@@ -1,6 +1,6 @@
 #include "storage/json_document_table.hpp"
 
-#include "digest.hpp"
+#include "base/digest.hpp"
 #include "modelreg/error.hpp"
 
 namespace modelreg::storage {
@@ -22,7 +22,7 @@ std::int64_t JsonDocumentTable::key_of(const JsonObject& object) {
 }
 
 std::int64_t JsonDocumentTable::find_or_insert(const JsonObject& object) {
-  const Digest digest = digest_of(object.text());
+  const base::Digest digest = base::digest_of(object.text());
   if (const auto key = find_.start(digest).key()) return *key;
   return insert_.start(digest, object).key().value();
 }

@@ -9,7 +9,7 @@
 #include <map>
 #include <string_view>
 
-#include "digest.hpp"
+#include "base/digest.hpp"
 #include "storage/connection.hpp"
 #include "storage/migrations.hpp"
 
@@ -72,7 +72,7 @@ std::string schema_fingerprint(SQLite::Database& database) {
   std::string all;
   for (const auto& [name, sql] : objects_of(database))
     all.append(name).append("\n").append(sql).append("\n");
-  const Digest digest = digest_of(all);
+  const base::Digest digest = base::digest_of(all);
   std::array<char, 2 * sizeof(digest) + 1> text{};
   return sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
 }

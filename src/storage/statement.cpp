@@ -6,8 +6,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/stored_json.hpp"
 #include "modelreg/error.hpp"
-#include "stored_json.hpp"
 
 namespace modelreg::storage {
 
@@ -66,7 +66,7 @@ bool Execution::read(const SQLite::Column& stored, std::string& text) const {
 
 bool Execution::read(const SQLite::Column& stored, JsonObject& object) const {
   const auto text = text_in(stored);
-  if (text) object = StoredJson::object(std::string(*text));
+  if (text) object = base::StoredJson::object(std::string(*text));
   return text.has_value();
 }
 
@@ -77,7 +77,7 @@ bool Execution::read(const SQLite::Column& stored, Timestamp& moment) const {
   return true;
 }
 
-bool Execution::read(const SQLite::Column& stored, Digest& digest) const {
+bool Execution::read(const SQLite::Column& stored, base::Digest& digest) const {
   if (!stored.isBlob() || stored.getBytes() != static_cast<int>(digest.size())) return false;
   std::memcpy(digest.data(), stored.getBlob(), digest.size());
   return true;

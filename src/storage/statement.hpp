@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "digest.hpp"
+#include "base/digest.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
@@ -60,7 +60,7 @@ class Execution {
   void bind(int index, int value) { statement_.bind(index, value); }
   void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
   void bind(int index, const std::string& text);
-  void bind(int index, const Digest& digest) {
+  void bind(int index, const base::Digest& digest) {
     statement_.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
   }
   void bind(int index, const JsonObject& object) { bind(index, object.text()); }
@@ -99,7 +99,7 @@ class Execution {
   [[nodiscard]] bool read(const SQLite::Column& stored, std::string& text) const;
   [[nodiscard]] bool read(const SQLite::Column& stored, JsonObject& object) const;
   [[nodiscard]] bool read(const SQLite::Column& stored, Timestamp& moment) const;
-  [[nodiscard]] bool read(const SQLite::Column& stored, Digest& digest) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, base::Digest& digest) const;
   template <TextEnum E>
   [[nodiscard]] bool read(const SQLite::Column& stored, E& value) const {
     const auto text = text_in(stored);

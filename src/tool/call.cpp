@@ -4,7 +4,7 @@
 #include <ostream>
 #include <utility>
 
-#include "json_scan.hpp"
+#include "base/json_scan.hpp"
 #include "wire/decoder.hpp"
 #include "wire/encoder.hpp"
 #include "wire/refusal.hpp"
@@ -19,15 +19,15 @@ constexpr std::size_t max_line_bytes = std::size_t{8} << 20U;
 
 std::vector<Header> headers_of(const JsonObject& object) {
   std::vector<Header> headers;
-  for (auto& member : scan_json(object.text(), {.max_bytes = max_line_bytes}).members) {
-    if (member.kind != JsonKind::string) refuse("headers: every value must be a string");
+  for (auto& member : base::scan_json(object.text(), {.max_bytes = max_line_bytes}).members) {
+    if (member.kind != base::JsonKind::string) refuse("headers: every value must be a string");
     headers.push_back({std::move(member.name), std::move(member.text)});
   }
   return headers;
 }
 
 Request parse_line(std::string_view line) {
-  JsonScan scan = scan_json(line, {.max_bytes = max_line_bytes});
+  base::JsonScan scan = base::scan_json(line, {.max_bytes = max_line_bytes});
   if (!scan.syntax_error.empty()) refuse(scan.syntax_error);
   Request request;
   std::optional<JsonObject> headers;

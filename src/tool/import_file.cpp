@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "json_scan.hpp"
+#include "base/json_scan.hpp"
 #include "modelreg/json_text.hpp"
 
 namespace modelreg::tool {
@@ -22,15 +22,15 @@ Error located(const std::string& where, const Error& error) {
   return {error.code(), where + ": " + error.what(), error.sqlite_code()};
 }
 
-JsonScan scan(const std::string& text, JsonKind outermost) {
-  return scan_json(text, {.outermost = outermost,
-                          .max_depth = max_json_depth + 2,  // the page, its items, the record
-                          .max_bytes = max_file_bytes});
+base::JsonScan scan(const std::string& text, base::JsonKind outermost) {
+  return base::scan_json(text, {.outermost = outermost,
+                                .max_depth = max_json_depth + 2,  // the page, its items, the record
+                                .max_bytes = max_file_bytes});
 }
 
-const JsonMember* find(const JsonScan& object, std::string_view name) {
+const base::JsonMember* find(const base::JsonScan& object, std::string_view name) {
   const auto member = std::find_if(object.members.begin(), object.members.end(),
-                                   [&](const JsonMember& m) { return m.name == name; });
+                                   [&](const base::JsonMember& m) { return m.name == name; });
   return member == object.members.end() ? nullptr : &*member;
 }
 
@@ -39,31 +39,31 @@ bool starts_an_object(const std::string& text) {
   return first != std::string::npos && text[first] == '{';
 }
 
-void check(const JsonScan& scan, const std::string& source) {
+void check(const base::JsonScan& scan, const std::string& source) {
   if (!scan.syntax_error.empty()) {
     throw Error(ErrorCode::invalid_argument, source + " " + scan.syntax_error);
   }
   if (!scan.violations.empty()) throw located(source, Error(scan.violations));
 }
 
-std::vector<JsonMember> instances_in(const std::string& text, const std::string& source) {
+std::vector<base::JsonMember> instances_in(const std::string& text, const std::string& source) {
   if (!starts_an_object(text)) {
-    JsonScan array = scan(text, JsonKind::array);
+    base::JsonScan array = scan(text, base::JsonKind::array);
     check(array, source);
     return std::move(array.members);
   }
-  const JsonScan page = scan(text, JsonKind::object);
+  const base::JsonScan page = scan(text, base::JsonKind::object);
   check(page, source);
-  const JsonMember* const items = find(page, "items");
-  if (items == nullptr || items->kind != JsonKind::array) {
+  const base::JsonMember* const items = find(page, "items");
+  if (items == nullptr || items->kind != base::JsonKind::array) {
     throw Error(ErrorCode::invalid_argument,
                 source + " must be an array of model instances, or a page with `items`");
   }
-  return scan(items->text, JsonKind::array).members;
+  return scan(items->text, base::JsonKind::array).members;
 }
 
 void store(Session& session, const std::string& instance) {
-  if (find(scan(instance, JsonKind::object), "created_at") != nullptr) {
+  if (find(scan(instance, base::JsonKind::object), "created_at") != nullptr) {
     session.import_model_instance(from_json_text<ModelInstance>(instance));
   } else {
     session.create_model_instance(from_json_text<NewModelInstance>(instance));

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace modelreg::tool {
 namespace {
 
-std::size_t width(const std::string& text) { return count_characters(text).value_or(text.size()); }
+std::size_t width(const std::string& text) {
+  return base::count_characters(text).value_or(text.size());
+}
 
 /// Line breaks and the like would tear the table apart, and escape sequences act on the terminal.
 std::string printable(std::string text) {

@@ -1,10 +1,10 @@
 #include <string>
 #include <utility>
 
-#include "fields.hpp"
-#include "json_scan.hpp"
+#include "base/fields.hpp"
+#include "base/json_scan.hpp"
 #include "modelreg/json_text.hpp"
-#include "validation.hpp"
+#include "registry/validation.hpp"
 #include "wire/decoder.hpp"
 
 namespace modelreg {
@@ -12,16 +12,16 @@ namespace {
 
 template <class Record>
 Record decode(std::string_view text) {
-  JsonScan scan = scan_json(text);
+  base::JsonScan scan = base::scan_json(text);
   if (!scan.syntax_error.empty()) {
     throw Error({{"", std::move(scan.syntax_error), "json_invalid"}});
   }
   if (!scan.complete) throw Error(std::move(scan.violations));  // what is missing is not known
   Record record{};
   wire::Decoder decoder(scan);
-  each_field(record, decoder);
+  base::each_field(record, decoder);
   wire::merge(scan.violations, validate(record));
-  require_valid(std::move(scan.violations));
+  registry::require_valid(std::move(scan.violations));
   return record;
 }
 

@@ -8,13 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "json_scan.hpp"
+#include "base/json_scan.hpp"
+#include "base/stored_json.hpp"
 #include "modelreg/change.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
 #include "modelreg/timestamp.hpp"
-#include "stored_json.hpp"
 
 namespace modelreg::wire {
 
@@ -22,7 +22,7 @@ namespace modelreg::wire {
 /// the scan those that come to light.
 class Decoder {
  public:
-  explicit Decoder(JsonScan& scan) : scan_(scan) {}
+  explicit Decoder(base::JsonScan& scan) : scan_(scan) {}
 
   /// Refuse the members that no field has taken.
   void refuse_unknown() {
@@ -34,7 +34,7 @@ class Decoder {
 
   template <class T>
   void operator()(std::string_view field, T& value) {
-    if (JsonMember* const member = find(field)) {
+    if (base::JsonMember* const member = find(field)) {
       take(*member, value);
     } else {
       refuse(field, "is required", "missing");
@@ -43,15 +43,15 @@ class Decoder {
 
   template <class T>
   void operator()(std::string_view field, std::optional<T>& value) {
-    JsonMember* const member = find(field);
-    if (member != nullptr && member->kind != JsonKind::null) take(*member, value.emplace());
+    base::JsonMember* const member = find(field);
+    if (member != nullptr && member->kind != base::JsonKind::null) take(*member, value.emplace());
   }
 
   template <class T>
   void operator()(std::string_view field, Change<T>& change) {
-    JsonMember* const member = find(field);
+    base::JsonMember* const member = find(field);
     if (member == nullptr) return;
-    if (member->kind == JsonKind::null) {
+    if (member->kind == base::JsonKind::null) {
       change = clear;
     } else {
       T value{};
@@ -61,10 +61,10 @@ class Decoder {
   }
 
  private:
-  JsonMember* find(std::string_view field) {
+  base::JsonMember* find(std::string_view field) {
     asked_.push_back(field);
     const auto member = std::find_if(scan_.members.begin(), scan_.members.end(),
-                                     [&](const JsonMember& m) { return m.name == field; });
+                                     [&](const base::JsonMember& m) { return m.name == field; });
     return member == scan_.members.end() ? nullptr : &*member;
   }
 
@@ -72,25 +72,26 @@ class Decoder {
     scan_.violations.push_back({std::string(field), std::move(problem), std::move(type)});
   }
 
-  bool require(const JsonMember& member, JsonKind kind, const char* problem, const char* type) {
+  bool require(const base::JsonMember& member, base::JsonKind kind, const char* problem,
+               const char* type) {
     if (member.kind != kind) refuse(member.name, problem, type);
     return member.kind == kind;
   }
-  bool require_string(const JsonMember& member) {
-    return require(member, JsonKind::string, "must be a string", "string_type");
+  bool require_string(const base::JsonMember& member) {
+    return require(member, base::JsonKind::string, "must be a string", "string_type");
   }
 
-  void take(JsonMember& member, std::string& text) {
+  void take(base::JsonMember& member, std::string& text) {
     if (require_string(member)) text = std::move(member.text);
   }
 
   template <class Record>
-  void take(JsonMember& member, Id<Record>& id) {
+  void take(base::JsonMember& member, Id<Record>& id) {
     if (require_string(member)) id = Id<Record>(std::move(member.text));
   }
 
   template <TextEnum E>
-  void take(JsonMember& member, E& value) {
+  void take(base::JsonMember& member, E& value) {
     if (!require_string(member)) return;
     if (const auto parsed = parse<E>(member.text)) {
       value = *parsed;
@@ -99,13 +100,13 @@ class Decoder {
     }
   }
 
-  void take(JsonMember& member, JsonObject& object) {
-    if (require(member, JsonKind::object, "must be an object", "object_type")) {
-      object = StoredJson::object(std::move(member.text));
+  void take(base::JsonMember& member, JsonObject& object) {
+    if (require(member, base::JsonKind::object, "must be an object", "object_type")) {
+      object = base::StoredJson::object(std::move(member.text));
     }
   }
 
-  void take(JsonMember& member, Timestamp& moment) {
+  void take(base::JsonMember& member, Timestamp& moment) {
     if (!require_string(member)) return;
     const auto parsed = parse_timestamp(member.text);
     if (parsed) moment = *parsed;
@@ -114,18 +115,18 @@ class Decoder {
     }
   }
 
-  void take(JsonMember& member, std::int64_t& number) {
-    if (!require(member, JsonKind::integer, "must be an integer", "int_type")) return;
+  void take(base::JsonMember& member, std::int64_t& number) {
+    if (!require(member, base::JsonKind::integer, "must be an integer", "int_type")) return;
     std::from_chars(member.text.data(), member.text.data() + member.text.size(), number);
   }
 
-  void take(JsonMember& member, bool& value) {
-    if (require(member, JsonKind::boolean, "must be true or false", "bool_type")) {
+  void take(base::JsonMember& member, bool& value) {
+    if (require(member, base::JsonKind::boolean, "must be true or false", "bool_type")) {
       value = member.text == "true";
     }
   }
 
-  JsonScan& scan_;
+  base::JsonScan& scan_;
   std::vector<std::string_view> asked_;  // the fields that were looked for; literals
 };
 

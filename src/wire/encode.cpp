@@ -11,7 +11,7 @@ using wire::Encoder;
 template <class Record>
 std::string encode(const Record& record) {
   Encoder encoder;
-  each_field(record, encoder);
+  base::each_field(record, encoder);
   return encoder.finish();
 }
 

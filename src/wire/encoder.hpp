@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "fields.hpp"
-#include "json_string.hpp"
-#include "timestamp_text.hpp"
+#include "base/fields.hpp"
+#include "base/json_string.hpp"
+#include "base/timestamp_text.hpp"
 
 namespace modelreg::wire {
 
@@ -63,10 +63,10 @@ class Encoder {
     json_.append(text.data(), static_cast<std::size_t>(end - text.data()));
   }
 
-  void append(const std::string& text) { append_json_string(json_, text); }
+  void append(const std::string& text) { base::append_json_string(json_, text); }
   void append(const JsonObject& object) { json_ += object.text(); }
-  void append(Timestamp moment) { append_quoted(json_, TimestampText(moment).view()); }
-  void append(TextEnum auto value) { append_quoted(json_, to_string(value)); }
+  void append(Timestamp moment) { base::append_quoted(json_, base::TimestampText(moment).view()); }
+  void append(TextEnum auto value) { base::append_quoted(json_, to_string(value)); }
   void append(std::int64_t number) { json_ += std::to_string(number); }
   void append(int number) { json_ += std::to_string(number); }
   void append(bool value) { json_ += value ? "true" : "false"; }
@@ -75,10 +75,10 @@ class Encoder {
     append(id.str());
   }
   template <class Record>
-  requires requires(const Record& record, Encoder& encoder) { each_field(record, encoder); }
+  requires requires(const Record& record, Encoder& encoder) { base::each_field(record, encoder); }
   void append(const Record& record) {
     const std::size_t start = json_.size();
-    each_field(record, *this);
+    base::each_field(record, *this);
     close(start);
   }
   template <class Record>

@@ -1,5 +1,5 @@
 #include "modelreg/json_text.hpp"
-#include "refusals.hpp"
+#include "registry/refusals.hpp"
 #include "wire/endpoints.hpp"
 
 namespace modelreg::wire {
@@ -17,7 +17,7 @@ ModelDeploymentQuery query_of(Exchange& exchange) {
 ModelDeployment deployment_in_path(const Session& session, const Exchange& exchange) {
   auto deployment = session.get_model_deployment(exchange.id<ModelDeploymentId>(1));
   if (deployment.model_instance_id != exchange.id<ModelInstanceId>(0)) {
-    throw no_such_model_deployment();
+    throw registry::no_such_model_deployment();
   }
   return deployment;
 }

@@ -3,9 +3,9 @@
 #include <optional>
 #include <utility>
 
-#include "fields.hpp"
-#include "json_scan.hpp"
-#include "validation.hpp"
+#include "base/fields.hpp"
+#include "base/json_scan.hpp"
+#include "registry/validation.hpp"
 #include "wire/decoder.hpp"
 #include "wire/refusal.hpp"
 
@@ -50,14 +50,14 @@ void Exchange::check_query() {
 
 template <class Record>
 Record Exchange::body(AccountId rule) const {
-  JsonScan scan = scan_json(body_);
+  base::JsonScan scan = base::scan_json(body_);
   if (!scan.syntax_error.empty()) {
     throw Refusal{refusal(400, "the body " + scan.syntax_error)};
   }
   if (!scan.complete) require_faultless(scan.violations);
   Record record{};
   Decoder decoder(scan);
-  each_creatable_field(record, decoder);
+  base::each_creatable_field(record, decoder);
   const auto account_id = read_account_id(decoder, rule);
   if (unknown_fields_ == UnknownFields::reject) decoder.refuse_unknown();
   merge(scan.violations, validate(record));

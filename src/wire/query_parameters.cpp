@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/utf8.hpp"
 #include "modelreg/model_deployment.hpp"
 #include "modelreg/model_instance.hpp"
-#include "sorting.hpp"
-#include "utf8.hpp"
-#include "validation.hpp"
+#include "registry/sorting.hpp"
+#include "registry/validation.hpp"
 
 namespace modelreg::wire {
 namespace {
@@ -35,7 +35,7 @@ std::optional<std::string> QueryParameters::text(std::string_view name) {
   const auto values = all(name);
   if (values.empty()) return std::nullopt;
   std::string value(values.back());
-  if (!count_characters(value)) {
+  if (!base::count_characters(value)) {
     add_fault({std::string(name), "must be valid UTF-8 without the character NUL", "string_type"});
   }
   return value;
@@ -62,7 +62,7 @@ PageRequest QueryParameters::page() {
   PageRequest request;
   read_integer("page", request.page);
   read_integer("limit", request.limit);
-  for (auto& violation : validate(request)) add_fault(std::move(violation));
+  for (auto& violation : registry::validate(request)) add_fault(std::move(violation));
   return request;
 }
 
@@ -70,7 +70,8 @@ template <class Record>
 std::vector<SortKey> QueryParameters::sort_by() {
   std::vector<SortKey> keys;
   for (const auto text : all("sort_by")) keys.push_back(sort_key(text));
-  for (auto& violation : validate_sort_keys<Record>(keys)) add_fault(std::move(violation));
+  for (auto& violation : registry::validate_sort_keys<Record>(keys))
+    add_fault(std::move(violation));
   return keys;
 }
 
@@ -82,7 +83,7 @@ ModelInstanceViews QueryParameters::views() {
   for (const auto text : all("view")) {
     const auto view = parse<ModelInstanceView>(text);
     if (!view) {
-      add_fault({"view", one_of_its_values<ModelInstanceView>(), "enum"});
+      add_fault({"view", registry::one_of_its_values<ModelInstanceView>(), "enum"});
     } else if (std::find(views.begin(), views.end(), *view) == views.end()) {
       views.push_back(*view);
     }
@@ -94,7 +95,7 @@ std::optional<ModelType> QueryParameters::model_type() {
   const auto value = text("model_type");
   if (!value) return std::nullopt;
   const auto type = parse<ModelType>(*value);
-  if (!type) add_fault({"model_type", one_of_its_values<ModelType>(), "enum"});
+  if (!type) add_fault({"model_type", registry::one_of_its_values<ModelType>(), "enum"});
   return type;
 }
 

@@ -2,22 +2,22 @@
 
 #include <utility>
 
-#include "json_string.hpp"
+#include "base/json_string.hpp"
 
 namespace modelreg::wire {
 namespace {
 
 void append_fault(std::string& json, const Fault& fault) {
   json += R"({"loc":[)";
-  append_json_string(json, fault.place);
+  base::append_json_string(json, fault.place);
   if (!fault.violation.field.empty()) {
     json += ',';
-    append_json_string(json, fault.violation.field);
+    base::append_json_string(json, fault.violation.field);
   }
   json += R"(],"msg":)";
-  append_json_string(json, fault.violation.problem);
+  base::append_json_string(json, fault.violation.problem);
   json += R"(,"type":)";
-  append_json_string(json, fault.violation.type);
+  base::append_json_string(json, fault.violation.type);
   json += '}';
 }
 
@@ -30,7 +30,7 @@ Response answer(int status, std::string body) {
 
 Response refusal(int status, std::string_view detail) {
   std::string body = R"({"detail":)";
-  append_json_string(body, detail);
+  base::append_json_string(body, detail);
   body += '}';
   return answer(status, std::move(body));
 }

@@ -73,12 +73,12 @@ MUTANTS = [
      "name TEXT NOT NULL,\n  model_vendor", "name TEXT,\n  model_vendor", "tests:SchemaTest.*:SpellingsTest.*:MigrationsTest.*"),
     ("an error code that is not masked", "src/storage/sqlite_error.cpp",
      "meaning_of(sqlite_code & 0xff)", "meaning_of(sqlite_code)", "tests:SqliteErrorTest.*"),
-    ("a violation that is swallowed", "src/validation.cpp",
+    ("a violation that is swallowed", "src/registry/validation.cpp",
      "if (!violations.empty()) throw Error(std::move(violations));", "(void)violations;",
      "tests:Session*"),
-    ("a revoked key that works", "src/registry_api_keys.cpp", " || holder->revoked)", ")",
+    ("a revoked key that works", "src/registry/registry_api_keys.cpp", " || holder->revoked)", ")",
      "tests:ApiKeyTest.*"),
-    ("a digest that is not compared", "src/digest.cpp",
+    ("a digest that is not compared", "src/base/digest.cpp",
      "left.size()) == 0", "left.size()) <= 0", "tests:ApiKeyTest.*"),
     ("a schema that is not looked at", "src/storage/migrations.cpp",
      "if (!has_schema_of(connection, static_cast<int>(version)))", "if (false)",
@@ -101,7 +101,7 @@ MUTANTS = [
     ("a writer that never gives way", "src/storage/busy_handler.cpp",
      "constexpr microseconds longest_nap{400};", "constexpr microseconds longest_nap{4'000'000};",
      "multi:MultiTest.Nobody*"),
-    ("a walk in circles", "src/listing.hpp", "last <= before", "last <= before && last < 0", "disk:DamagedFileTest.AFlipped*"),
+    ("a walk in circles", "src/registry/listing.hpp", "last <= before", "last <= before && last < 0", "disk:DamagedFileTest.AFlipped*"),
 ]
 
 

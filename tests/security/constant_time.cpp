@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "digest.hpp"
+#include "base/digest.hpp"
 
 /// Compares the digest of an API key with a stored one, as the library does, or byte by byte
 /// until they differ, with the secret part of the key marked as undefined: valgrind then reports
@@ -13,7 +13,7 @@
 ///
 ///     valgrind --error-exitcode=99 modelreg_constant_time [early]
 int main(int argc, char** argv) {
-  using modelreg::Digest;
+  using modelreg::base::Digest;
   const bool stop_early = argc == 2 && std::string_view(argv[1]) == "early";
   if (RUNNING_ON_VALGRIND == 0 || argc > (stop_early ? 2 : 1)) {
     std::cerr << "usage: valgrind --error-exitcode=99 modelreg_constant_time [early]\n";
@@ -21,13 +21,13 @@ int main(int argc, char** argv) {
   }
   const std::string_view known = "modelreg_0123456789abcdef_";
   std::string key = std::string(known) + std::string(43, 's');
-  const Digest stored = modelreg::digest_of("another key");
+  const Digest stored = modelreg::base::digest_of("another key");
   (void)VALGRIND_MAKE_MEM_UNDEFINED(key.data() + known.size(), key.size() - known.size());
 
-  const Digest digest = modelreg::digest_of(key);
+  const Digest digest = modelreg::base::digest_of(key);
   bool same =
       stop_early ? std::mismatch(digest.begin(), digest.end(), stored.begin()).first == digest.end()
-                 : modelreg::is_same(digest, stored);
+                 : modelreg::base::is_same(digest, stored);
 
   (void)VALGRIND_MAKE_MEM_DEFINED(&same, sizeof same);  // the answer may be known
   return same ? 1 : 0;

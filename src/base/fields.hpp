@@ -12,7 +12,7 @@
 /// Validation, encoding, decoding and sorting all walk these lists, so that none of them knows a
 /// field that the others do not. That a field is required follows from its type: it is neither a
 /// std::optional nor a Change.
-namespace modelreg {
+namespace modelreg::base {
 
 template <class T, class... Records>
 concept OneOf = (std::same_as<std::remove_const_t<T>, Records> || ...);
@@ -100,4 +100,4 @@ void each_field(Record& record, Visit&& visit) {
   each_creatable_field(record, visit);
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "json_scan.hpp"
+#include "base/json_scan.hpp"
 #include "modelreg/error.hpp"
 
 namespace modelreg {
 
 JsonObject::JsonObject(std::string text) {
-  JsonScan scan = scan_json(text, {.max_depth = max_json_depth - 1});
+  base::JsonScan scan = base::scan_json(text, {.max_depth = max_json_depth - 1});
   if (!scan.syntax_error.empty()) {
     throw Error({{"", std::move(scan.syntax_error), "json_invalid"}});
   }
@@ -23,7 +23,7 @@ const std::string& JsonObject::text() const noexcept {
 
 bool operator==(const JsonObject& left, const JsonObject& right) {
   return left.text_ == right.text_ || left.text() == right.text() ||
-         canonical_json(left.text()) == canonical_json(right.text());
+         base::canonical_json(left.text()) == base::canonical_json(right.text());
 }
 
 }  // namespace modelreg

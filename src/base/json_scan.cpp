@@ -1,4 +1,4 @@
-#include "json_scan.hpp"
+#include "base/json_scan.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +9,9 @@
 #include <set>
 #include <utility>
 
-#include "json_string.hpp"
+#include "base/json_string.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 namespace {
 
 using Json = nlohmann::json;
@@ -243,4 +243,4 @@ std::string canonical_json(std::string_view object) {
   return std::move(canonicaliser.result);
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

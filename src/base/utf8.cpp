@@ -1,10 +1,10 @@
-#include "utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <boost/nowide/utf/utf.hpp>
 
-#include "byte_block.hpp"
+#include "base/byte_block.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 namespace {
 
 /// How many bytes at the beginning are ASCII without NUL; fewer may be told than there are.
@@ -29,4 +29,4 @@ std::optional<std::size_t> count_characters(std::string_view text) {
   return count;
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

@@ -1,4 +1,4 @@
-#include "model_type_traits.hpp"
+#include "registry/model_type_traits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 
 #include "storage/embedded.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 namespace {
 
 using Schemas = std::array<JsonObject, enum_texts<ModelType>.size()>;
@@ -48,4 +48,4 @@ const JsonObject& response_schema_of(ModelType type) {
   return schemas.at(index_of(type));
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -8,7 +8,7 @@
 
 /// Sixteen bytes of text at a time: most text is plain, and finding that out byte by byte costs
 /// more than all else that is done with it.
-namespace modelreg {
+namespace modelreg::base {
 
 /// gcc and clang compute with all of its bytes at once. A comparison yields a block whose bytes are
 /// all ones where it holds and zero where it does not.
@@ -36,4 +36,4 @@ template <class Compared>
   return (halves[0] | halves[1]) != 0;
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

@@ -9,12 +9,12 @@
 #include "modelreg/error.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/walk.hpp"
-#include "sorting.hpp"
+#include "registry/sorting.hpp"
+#include "registry/validation.hpp"
 #include "storage/store.hpp"
-#include "validation.hpp"
 
 /// What the lists of all records have in common.
-namespace modelreg {
+namespace modelreg::registry {
 
 /// Throws: `invalid_argument` if the page or the limit is out of range, or a key is no field of
 /// `Record` to sort by.
@@ -68,4 +68,4 @@ Walk<Record> walk_of(std::shared_ptr<storage::Store> store, std::string account_
   });
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -1,12 +1,15 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
-#include "refusals.hpp"
+#include "registry/refusals.hpp"
 #include "storage/store.hpp"
 
 /// Which instance is in which group: the operation that everything else exists for, and its
 /// inverse.
 namespace modelreg {
+
+using namespace registry;
+
 namespace {
 
 using storage::Account;

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace modelreg {
+namespace modelreg::base {
 
 /// Append `text`, which is UTF-8, to `json` as a JSON string in quotes.
 void append_json_string(std::string& json, std::string_view text);
@@ -15,4 +15,4 @@ inline void append_quoted(std::string& json, std::string_view text) {
   json += '"';
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

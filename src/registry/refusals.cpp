@@ -1,6 +1,6 @@
-#include "refusals.hpp"
+#include "registry/refusals.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 
 Error no_such_model_group() {
   return {ErrorCode::not_found,
@@ -28,4 +28,4 @@ void require_own(const std::string& account_id, const Identity& identity) {
               {{"account_id", "must be the account of the caller", "forbidden"}});
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -1,10 +1,10 @@
-#include "digest.hpp"
+#include "base/digest.hpp"
 
 #include <sodium.h>
 
 #include "modelreg/error.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 
 Digest digest_of(std::string_view text) {
   require_sodium();
@@ -22,4 +22,4 @@ void require_sodium() {
   if (sodium_init() < 0) throw Error(ErrorCode::storage, "libsodium cannot be initialised");
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

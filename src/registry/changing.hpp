@@ -4,7 +4,7 @@
 
 #include "modelreg/change.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 
 /// Do to a required field what the change says. That it is not cleared was validated.
 template <class T>
@@ -18,4 +18,4 @@ void apply(const Change<T>& change, std::optional<T>& field) {
   if (!change.keeps()) field = change.value();
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -1,10 +1,10 @@
-#include "json_string.hpp"
+#include "base/json_string.hpp"
 
 #include <cstddef>
 
-#include "byte_block.hpp"
+#include "base/byte_block.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 namespace {
 
 bool needs_escape(char character) {
@@ -81,4 +81,4 @@ void append_json_string(std::string& json, std::string_view text) {
   }
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::base

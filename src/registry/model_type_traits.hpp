@@ -3,7 +3,7 @@
 #include "modelreg/json_object.hpp"
 #include "modelreg/model_type.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 
 /// What follows from the type of a model.
 
@@ -15,4 +15,4 @@ namespace modelreg {
   return type == ModelType::chat_completion || type == ModelType::agent;
 }
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-namespace modelreg {
+namespace modelreg::base {
 
 /// A BLAKE2b digest of 32 bytes.
 using Digest = std::array<unsigned char, 32>;
@@ -17,4 +17,4 @@ using Digest = std::array<unsigned char, 32>;
 /// Throws: `storage` if the system has no source of them.
 void require_sodium();
 
-}  // namespace modelreg
+}  // namespace modelreg::base

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "timestamp_text.hpp"
+#include "base/timestamp_text.hpp"
 
 namespace modelreg {
 namespace {
@@ -132,7 +132,7 @@ std::optional<minutes> read_offset(Reader& reader) {
 
 }  // namespace
 
-TimestampText::TimestampText(Timestamp timestamp) {
+base::TimestampText::TimestampText(Timestamp timestamp) {
   const auto day = floor<days>(timestamp);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(timestamp - day);
@@ -146,7 +146,9 @@ TimestampText::TimestampText(Timestamp timestamp) {
   text.write(time.subseconds().count(), 6, 'Z');
 }
 
-std::string to_string(Timestamp timestamp) { return std::string(TimestampText(timestamp).view()); }
+std::string to_string(Timestamp timestamp) {
+  return std::string(base::TimestampText(timestamp).view());
+}
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
   Reader reader(text);

@@ -6,7 +6,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/sort_key.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 
 /// The fields that a list of `Record`, a ModelInstance or a ModelDeployment, can be sorted by: all
 /// of its fields but the JSON objects, in their order.
@@ -17,4 +17,4 @@ template <class Record>
 template <class Record>
 [[nodiscard]] std::vector<Violation> validate_sort_keys(const std::vector<SortKey>& keys);
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

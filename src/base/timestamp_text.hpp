@@ -5,7 +5,7 @@
 
 #include "modelreg/timestamp.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 
 /// The characters of `to_string(Timestamp)`, without a string on the heap.
 class TimestampText {
@@ -20,4 +20,4 @@ class TimestampText {
   std::array<char, 27> characters_;
 };
 
-}  // namespace modelreg
+}  // namespace modelreg::base

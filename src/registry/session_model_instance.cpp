@@ -1,14 +1,17 @@
 #include <utility>
 
-#include "changing.hpp"
-#include "listing.hpp"
-#include "model_type_traits.hpp"
 #include "modelreg/session.hpp"
-#include "refusals.hpp"
+#include "registry/changing.hpp"
+#include "registry/listing.hpp"
+#include "registry/model_type_traits.hpp"
+#include "registry/refusals.hpp"
+#include "registry/validation.hpp"
 #include "storage/store.hpp"
-#include "validation.hpp"
 
 namespace modelreg {
+
+using namespace registry;
+
 namespace {
 
 using storage::Account;
@@ -48,16 +51,16 @@ void take_type(ModelInstance& record, ModelType type) {
 }
 
 void apply(const ModelInstanceChanges& changes, ModelInstance& record) {
-  apply(changes.name, record.name);
-  apply(changes.model_vendor, record.model_vendor);
-  apply(changes.base_model_id, record.base_model_id);
-  apply(changes.base_model_metadata, record.base_model_metadata);
-  apply(changes.model_creation_parameters, record.model_creation_parameters);
-  apply(changes.model_card, record.model_card);
-  apply(changes.training_data_card, record.training_data_card);
-  apply(changes.description, record.description);
-  apply(changes.model_template_id, record.model_template_id);
-  apply(changes.model_group_id, record.model_group_id);
+  registry::apply(changes.name, record.name);
+  registry::apply(changes.model_vendor, record.model_vendor);
+  registry::apply(changes.base_model_id, record.base_model_id);
+  registry::apply(changes.base_model_metadata, record.base_model_metadata);
+  registry::apply(changes.model_creation_parameters, record.model_creation_parameters);
+  registry::apply(changes.model_card, record.model_card);
+  registry::apply(changes.training_data_card, record.training_data_card);
+  registry::apply(changes.description, record.description);
+  registry::apply(changes.model_template_id, record.model_template_id);
+  registry::apply(changes.model_group_id, record.model_group_id);
   const auto& type = changes.model_type.value();
   if (type && *type != record.model_type) take_type(record, *type);
 }

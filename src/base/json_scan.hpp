@@ -9,7 +9,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/limits.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 
 enum class JsonKind : std::uint8_t { null, boolean, integer, number, string, array, object };
 
@@ -44,4 +44,4 @@ struct JsonScan {
 /// `object` must have been scanned without fault.
 [[nodiscard]] std::string canonical_json(std::string_view object);
 
-}  // namespace modelreg
+}  // namespace modelreg::base

@@ -1,12 +1,12 @@
-#include "sorting.hpp"
+#include "registry/sorting.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <string>
 
-#include "fields.hpp"
+#include "base/fields.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 namespace {
 
 class Collector {
@@ -25,7 +25,7 @@ template <class Record>
 std::vector<std::string_view> collect() {
   Collector collector;
   const Record record{};
-  each_field(record, collector);
+  base::each_field(record, collector);
   return std::move(collector.fields);
 }
 
@@ -63,4 +63,4 @@ template const std::vector<std::string_view>& sortable_fields<ModelDeployment>()
 template std::vector<Violation> validate_sort_keys<ModelInstance>(const std::vector<SortKey>&);
 template std::vector<Violation> validate_sort_keys<ModelDeployment>(const std::vector<SortKey>&);
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -6,12 +6,15 @@
 #include <string>
 #include <utility>
 
-#include "digest.hpp"
+#include "base/digest.hpp"
 #include "modelreg/registry.hpp"
+#include "registry/validation.hpp"
 #include "storage/store.hpp"
-#include "validation.hpp"
 
 namespace modelreg {
+
+using namespace registry;
+
 namespace {
 
 constexpr std::string_view prefix = "modelreg_";  // by which scanners recognise a leaked key
@@ -61,7 +64,7 @@ NewApiKey Registry::create_api_key(const Identity& identity, std::string label) 
   auto violations = validate(identity);
   if (auto violation = check_text("label", label)) violations.push_back(std::move(*violation));
   require_valid(std::move(violations));
-  require_sodium();
+  base::require_sodium();
   const ApiKey key{.id = new_key_id(),
                    .account_id = identity.account_id,
                    .user_id = identity.user_id,
@@ -70,7 +73,7 @@ NewApiKey Registry::create_api_key(const Identity& identity, std::string label) 
   std::string secret = new_secret(key.id);
   store_->write([&] {
     const auto account = store_->accounts.find_or_insert(key.account_id);
-    store_->api_keys.insert(account, key, digest_of(secret));
+    store_->api_keys.insert(account, key, base::digest_of(secret));
   });
   return {key.id, std::move(secret), key.account_id, key.user_id, key.label};
 }
@@ -78,10 +81,10 @@ NewApiKey Registry::create_api_key(const Identity& identity, std::string label) 
 Session Registry::authenticate(std::string_view api_key) const {
   const auto id = id_in(api_key);
   if (!id) refuse();
-  const Digest digest = digest_of(api_key);
+  const base::Digest digest = base::digest_of(api_key);
   auto identity = store_->look_up([&] {
     auto holder = store_->api_keys.find(*id);
-    if (!holder || !is_same(holder->digest, digest) || holder->revoked) refuse();
+    if (!holder || !base::is_same(holder->digest, digest) || holder->revoked) refuse();
     return Identity{store_->accounts.get(holder->account).id, std::move(holder->user_id)};
   });
   return {store_, std::make_shared<const Identity>(std::move(identity))};

@@ -3,10 +3,12 @@
 #include <optional>
 #include <utility>
 
+#include "registry/validation.hpp"
 #include "storage/store.hpp"
-#include "validation.hpp"
 
 namespace modelreg {
+
+using namespace registry;
 
 Registry Registry::open(const std::filesystem::path& path, Options options) {
   return Registry(storage::Store::open(path, std::move(options)));

@@ -1,11 +1,14 @@
-#include "changing.hpp"
-#include "listing.hpp"
 #include "modelreg/session.hpp"
-#include "refusals.hpp"
+#include "registry/changing.hpp"
+#include "registry/listing.hpp"
+#include "registry/refusals.hpp"
+#include "registry/validation.hpp"
 #include "storage/store.hpp"
-#include "validation.hpp"
 
 namespace modelreg {
+
+using namespace registry;
+
 namespace {
 
 void insert(storage::Store& store, const ModelGroup& record) {

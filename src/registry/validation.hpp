@@ -10,7 +10,7 @@
 #include "modelreg/identity.hpp"
 #include "modelreg/page.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 
 /// What is wrong with a value that is none of an enum's: the values that are.
 template <TextEnum E>
@@ -34,4 +34,4 @@ template <TextEnum E>
 /// Throw `invalid_argument` if there is any violation.
 void require_valid(std::vector<Violation> violations);
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

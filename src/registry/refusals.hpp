@@ -7,7 +7,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/identity.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 
 /// The refusals that operations share, each worded once. What does not exist and what is another
 /// account's is refused alike.
@@ -26,4 +26,4 @@ template <class T>
 /// Throws: `forbidden` if a record that is imported belongs to another account.
 void require_own(const std::string& account_id, const Identity& identity);
 
-}  // namespace modelreg
+}  // namespace modelreg::registry

@@ -1,14 +1,14 @@
-#include "validation.hpp"
+#include "registry/validation.hpp"
 
 #include <chrono>
 #include <string>
 #include <utility>
 
-#include "fields.hpp"
+#include "base/fields.hpp"
+#include "base/utf8.hpp"
 #include "modelreg/limits.hpp"
-#include "utf8.hpp"
 
-namespace modelreg {
+namespace modelreg::registry {
 namespace {
 
 using namespace std::chrono_literals;
@@ -68,7 +68,7 @@ class Validator {
 template <class Record>
 std::vector<Violation> violations_of(const Record& record) {
   Validator validator;
-  each_field(record, validator);
+  base::each_field(record, validator);
   return std::move(validator.violations);
 }
 
@@ -82,7 +82,7 @@ std::optional<Violation> check_length(std::string_view field, std::size_t length
 }  // namespace
 
 std::optional<Violation> check_text(std::string_view field, std::string_view text) {
-  const auto characters = count_characters(text);
+  const auto characters = base::count_characters(text);
   if (!characters) {
     return Violation{std::string(field), "must be valid UTF-8 without the character NUL",
                      "string_type"};
@@ -122,26 +122,36 @@ std::vector<Violation> validate(const Identity& identity) {
   return std::move(validator.violations);
 }
 
-std::vector<Violation> validate(const ModelGroup& group) { return violations_of(group); }
-std::vector<Violation> validate(const NewModelGroup& group) { return violations_of(group); }
-std::vector<Violation> validate(const ModelGroupChanges& changes) { return violations_of(changes); }
+}  // namespace modelreg::registry
 
-std::vector<Violation> validate(const ModelInstance& instance) { return violations_of(instance); }
+namespace modelreg {
+
+std::vector<Violation> validate(const ModelGroup& group) { return registry::violations_of(group); }
+std::vector<Violation> validate(const NewModelGroup& group) {
+  return registry::violations_of(group);
+}
+std::vector<Violation> validate(const ModelGroupChanges& changes) {
+  return registry::violations_of(changes);
+}
+
+std::vector<Violation> validate(const ModelInstance& instance) {
+  return registry::violations_of(instance);
+}
 std::vector<Violation> validate(const NewModelInstance& instance) {
-  return violations_of(instance);
+  return registry::violations_of(instance);
 }
 std::vector<Violation> validate(const ModelInstanceChanges& changes) {
-  return violations_of(changes);
+  return registry::violations_of(changes);
 }
 
 std::vector<Violation> validate(const ModelDeployment& deployment) {
-  return violations_of(deployment);
+  return registry::violations_of(deployment);
 }
 std::vector<Violation> validate(const NewModelDeployment& deployment) {
-  return violations_of(deployment);
+  return registry::violations_of(deployment);
 }
 std::vector<Violation> validate(const ModelDeploymentChanges& changes) {
-  return violations_of(changes);
+  return registry::violations_of(changes);
 }
 
 }  // namespace modelreg

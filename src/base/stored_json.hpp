@@ -5,7 +5,7 @@
 
 #include "modelreg/json_object.hpp"
 
-namespace modelreg {
+namespace modelreg::base {
 
 /// Makes objects of text that was checked before it was stored.
 struct StoredJson {
@@ -16,4 +16,4 @@ struct StoredJson {
   }
 };
 
-}  // namespace modelreg
+}  // namespace modelreg::base
