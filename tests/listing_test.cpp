@@ -49,6 +49,17 @@ TEST_F(ListingTest, EveryScalarFieldHasItsSql) {
             registry::sortable_fields<ModelDeployment>());
 }
 
+TEST(SortTermTest, AFieldThatHasNoTermIsRefused) {
+  const auto terms = storage::model_instance_sort_terms();
+
+  EXPECT_EQ(error_of([&] { (void)storage::order_by(terms, {{"request_schema"}}, "key"); }),
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(error_of([] { (void)storage::order_by({}, {{"name"}}, "key"); }),
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(storage::order_by(terms, {{"name"}, {"id"}, {"name"}}, "key"),
+            " ORDER BY i.name ASC NULLS LAST, i.id ASC NULLS LAST, key");
+}
+
 TEST_F(ListingTest, EveryScalarFieldSortsBothWays) {
   auto full = test::a_full_instance();
   full.model_group_id = a_group().id;

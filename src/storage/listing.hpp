@@ -25,7 +25,8 @@ struct SortTerm {
   std::string_view sql;
 };
 
-/// The ORDER BY clause for `keys`, each of which is one of `terms`; `tie` decides last.
+/// The ORDER BY clause for `keys`; `tie` decides last.
+/// Throws: `invalid_argument` if the field of a key is none of `terms`.
 [[nodiscard]] std::string order_by(std::span<const SortTerm> terms,
                                    const std::vector<SortKey>& keys, std::string_view tie);
 
