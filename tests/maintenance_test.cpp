@@ -194,6 +194,27 @@ TEST_F(MaintenanceTest, NothingIsLeftOfASnapshotThatWasGivenUp) {
   EXPECT_TRUE(registry.check().sound());
 }
 
+TEST_F(MaintenanceTest, AChangeFromWithinASnapshotIsRefusedAndNotLost) {
+  auto file = Registry::open(path);
+  auto memory = Registry::in_memory();
+  for (auto* const registry : {&file, &memory}) {
+    auto session = registry->session(ada);
+    session.create_model_group({.name = "before"});
+    std::vector<ErrorCode> refused;
+    registry->snapshot_to(copy, [&](std::size_t, std::size_t) {
+      EXPECT_EQ(session.list_model_groups().total_item_count, 1);
+      refused.push_back(error_of([&] { session.create_model_group({.name = "lost"}); }).value());
+    });
+
+    EXPECT_THAT(refused, testing::Each(ErrorCode::invalid_argument));
+    EXPECT_THAT(refused, testing::Not(IsEmpty()));
+    EXPECT_EQ(session.list_model_groups().total_item_count, 1);
+    session.create_model_group({.name = "after"});
+    EXPECT_EQ(session.list_model_groups().total_item_count, 2);
+    fs::remove(copy);
+  }
+}
+
 TEST_F(MaintenanceTest, ASnapshotOverwritesNothing) {
   auto registry = Registry::open(path);
   test::write_bytes(copy, "mine");

@@ -86,7 +86,8 @@ class Registry {
 
   /// Copy the whole registry, API keys included, to the new file `path` with mode 0600. The copy is
   /// the registry as it is at one moment, on the disk when this returns, and opened like any other.
-  /// While it is made, others can read the registry and must wait to change it. What `progress`
+  /// While it is made, others can read the registry and must wait to change it. `progress` may read
+  /// the registry; changing it from there is refused with `invalid_argument`. What `progress`
   /// throws is passed on; there is no file then, as after any failure.
   ///
   ///     registry.snapshot_to("models-backup.db");

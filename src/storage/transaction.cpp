@@ -30,8 +30,17 @@ void Transaction::begin() {
     begin_outermost();
     return;
   }
-  check_not_lost();
+  check_may_be_nested();
   if (kind_ == Kind::write) begin_nested();
+}
+
+void Transaction::check_may_be_nested() const {
+  check_not_lost();
+  if (kind_ != Kind::write || !all_.only_reads_) return;
+  throw Error({{"",
+                "the registry cannot be changed from within a call that reads it; change it when "
+                "that call has returned",
+                "value_error"}});
 }
 
 void Transaction::begin_outermost() {
@@ -41,6 +50,7 @@ void Transaction::begin_outermost() {
   } else {
     all_.begin_read_.run();
   }
+  all_.only_reads_ = kind_ == Kind::read;
 }
 
 void Transaction::begin_nested() {

@@ -25,6 +25,7 @@ class Transactions {
   Connection& connection_;
   std::function<void()> on_rollback_;
   int depth_ = 0;
+  bool only_reads_ = false;  // what the outermost of them began as
   Statement begin_read_{connection_, "BEGIN"};
   Statement begin_write_{connection_, "BEGIN IMMEDIATE"};
   Statement commit_{connection_, "COMMIT"};
@@ -36,12 +37,16 @@ class Transactions {
 
 /// A transaction or, inside of one, a nested one. Taken back unless committed.
 ///
+/// A write nested in a read is refused: the read ends by itself and takes back what is in it, or
+/// never had the lock that a write needs.
+///
 /// A write begins IMMEDIATE: one that begins by reading and is overtaken by another writer fails,
 /// however long it would wait.
 class Transaction {
  public:
   enum class Kind : std::uint8_t { read = 1, write };
 
+  /// Throws: `invalid_argument` if it is a write in a read.
   Transaction(Transactions& transactions, Kind kind);
   ~Transaction();
 
@@ -55,6 +60,7 @@ class Transaction {
   void begin();
   void begin_outermost();
   void begin_nested();
+  void check_may_be_nested() const;
   void commit_outermost();
   void roll_back() noexcept;
   bool take_back_nested() noexcept;
