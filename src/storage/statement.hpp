@@ -30,7 +30,7 @@ class Execution {
       : connection_(connection), statement_(statement), is_bound_(sizeof...(Values) > 0) {
     static_assert(!(std::is_same_v<std::string, Values> || ...), "a temporary text would dangle");
     connection_.restart_deadline();
-    int index = 0;
+    [[maybe_unused]] int index = 0;  // a statement may have no parameters
     (bind(++index, values), ...);
   }
   ~Execution();
