@@ -1,10 +1,15 @@
 #include "storage/migrations.hpp"
 
+#include <sqlite3.h>
+
 #include <filesystem>
+#include <optional>
+#include <thread>
 
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "storage/embedded.hpp"
+#include "storage/journal_mode.hpp"
 #include "storage/schema_drift.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
@@ -139,19 +144,62 @@ TEST_F(MigrationsTest, ARegistryWithAWriteAheadLogLosesTheLogAndNothingElse) {
   EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "delete");
 }
 
-TEST_F(MigrationsTest, ARegistryWhoseWriteAheadLogOthersUseIsBusy) {
-  (void)Registry::open(path);
-  change("PRAGMA journal_mode = WAL");
-  SQLite::Database other(path.string(), SQLite::OPEN_READWRITE);
-  SQLite::Statement reading(other, "SELECT * FROM sqlite_schema");
-  reading.executeStep();
+/// A file whose log somebody else reads.
+class LogInUseTest : public MigrationsTest {
+ protected:
+  void SetUp() override {
+    (void)Registry::open(path);
+    change("PRAGMA journal_mode = WAL");
+    other_.emplace(path.string(), SQLite::OPEN_READWRITE);
+    reading_.emplace(*other_, "SELECT * FROM sqlite_schema");
+    reading_->executeStep();
+  }
+  void close_other() {
+    reading_.reset();
+    other_.reset();
+  }
 
+  const bool sound_ = storage::wal_is_sound(sqlite3_libversion_number());
+
+ private:
+  std::optional<SQLite::Database> other_;
+  std::optional<SQLite::Statement> reading_;
+};
+
+TEST_F(LogInUseTest, IsBusyWhereTheLogIsNotSound) {
+  if (sound_) GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is sound";
   try {
     (void)Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0)});
     FAIL() << "was opened";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::busy);
+    EXPECT_THAT(error.what(), testing::HasSubstr("close them"));
   }
+}
+
+TEST_F(LogInUseTest, IsWaitedForWhereTheLogIsNotSound) {
+  if (sound_) GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is sound";
+  std::thread closing([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    close_other();
+  });
+  EXPECT_NO_THROW((void)Registry::open(path));
+  closing.join();
+
+  EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "delete");
+}
+
+TEST_F(LogInUseTest, IsSharedUntilOthersAreGoneWhereTheLogIsSound) {
+  if (!sound_) GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is not sound";
+  {
+    auto session = Registry::open(path).session(ada);
+    session.create_model_group({.name = "n"});
+    EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "wal");
+  }
+  close_other();
+
+  EXPECT_EQ(Registry::open(path).session(ada).list_model_groups().total_item_count, 1);
+  EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "delete");
 }
 
 TEST_F(MigrationsTest, AnOlderRegistryIsNotMigratedByAReader) {

@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <functional>
+#include <thread>
 
+#include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "storage/journal_mode.hpp"
 #include "temporary_folder.hpp"
@@ -30,6 +33,14 @@ class RegistryOpenTest : public testing::Test {
 
   std::optional<ErrorCode> refusal(const fs::path& refused, Options options = {}) {
     return error_of([&] { (void)Registry::open(refused, std::move(options)); });
+  }
+  std::string message_of(const std::function<void()>& call) {
+    try {
+      call();
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "was not refused";
   }
   void expect_path_refused(const fs::path& refused) {
     EXPECT_THAT(violations_of([&] { (void)Registry::open(refused); }),
@@ -216,6 +227,73 @@ TEST(JournalModeTest, OnlyASoundWriteAheadLogIsTrusted) {
        {3007000, 3040001, 3044005, 3045000, 3049999, 3050006, 3051000, 3051002}) {
     EXPECT_FALSE(storage::wal_is_sound(unsound)) << unsound;
   }
+}
+
+class JournalTest : public RegistryOpenTest {
+ protected:
+  const bool sound_ = storage::wal_is_sound(sqlite3_libversion_number());
+
+  std::string journal_mode() { return test::RawDatabase(path).texts("PRAGMA journal_mode").at(0); }
+};
+
+TEST_F(JournalTest, AFileKeepsNoLogUnlessThatIsAskedFor) {
+  auto registry = Registry::open(path);
+  EXPECT_EQ(journal_mode(), "delete");
+  (void)Registry::open(path);
+  EXPECT_EQ(journal_mode(), "delete");
+}
+
+TEST_F(JournalTest, ALogThatIsNotSoundIsRefusedWithTheVersionAndTheReason) {
+  if (sound_) GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is sound";
+  const auto message = message_of([&] { (void)Registry::open(path, {.journal = Journal::wal}); });
+
+  EXPECT_THAT(message, testing::HasSubstr(sqlite3_libversion()));
+  EXPECT_THAT(message, testing::HasSubstr("can damage the file"));
+  EXPECT_THAT(message, testing::HasSubstr("Journal::rollback"));
+  EXPECT_EQ(refusal(path, {.journal = Journal::wal}), ErrorCode::storage);
+  EXPECT_FALSE(fs::exists(path));
+  EXPECT_NO_THROW((void)Registry::in_memory({.journal = Journal::wal}));
+}
+
+TEST_F(JournalTest, ALogLetsReadersReadOnWhileAChangeIsMade) {
+  if (!sound_) GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is not sound";
+  auto session = Registry::open(path, {.journal = Journal::wal}).session(ada);
+  const auto reader =
+      Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0), .journal = Journal::wal})
+          .session(ada);
+  session.transaction([&](Session& inside) {
+    inside.create_model_group({.name = "n"});
+    EXPECT_EQ(reader.list_model_groups().total_item_count, 0);
+  });
+  EXPECT_EQ(reader.list_model_groups().total_item_count, 1);
+  EXPECT_EQ(journal_mode(), "wal");
+}
+
+TEST_F(JournalTest, AFileGetsARollbackJournalAgain) {
+  if (!sound_) GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is not sound";
+  const auto group = Registry::open(path, {.journal = Journal::wal})
+                         .session(ada)
+                         .create_model_group({.name = "n"});
+
+  EXPECT_EQ(Registry::open(path, {.read_only = true}).session(ada).get_model_group(group.id),
+            group);
+  EXPECT_EQ(journal_mode(), "wal");  // a reader takes the file as it is
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
+  EXPECT_EQ(journal_mode(), "delete");
+}
+
+TEST_F(RegistryOpenTest, AWriterIsWaitedForHoweverLongTheTimeoutIs) {
+  auto session =
+      Registry::open(path, {.busy_timeout = std::chrono::milliseconds::max()}).session(ada);
+  SQLite::Database other(path.string(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  std::thread ending([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    other.exec("COMMIT");
+  });
+
+  EXPECT_EQ(error_of([&] { session.create_model_group({.name = "n"}); }), std::nullopt);
+  ending.join();
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <thread>
 
+#include "storage/deadline.hpp"
+
 namespace modelreg::storage {
 namespace {
 
@@ -29,12 +31,12 @@ BusyHandler::BusyHandler(std::chrono::milliseconds timeout)
 void BusyHandler::serve(sqlite3* connection) { sqlite3_busy_handler(connection, on_busy, this); }
 
 int BusyHandler::on_busy(void* self, int times_waited) {
-  return static_cast<BusyHandler*>(self)->nap(times_waited) ? 1 : 0;
+  return static_cast<BusyHandler*>(self)->wait(times_waited) ? 1 : 0;
 }
 
-bool BusyHandler::nap(int times_waited) {
+bool BusyHandler::wait(int times_waited) {
   const auto now = std::chrono::steady_clock::now();
-  if (times_waited == 0) deadline_ = now + timeout_;
+  if (times_waited == 0) deadline_ = time_after(now, timeout_);
   if (now >= deadline_) return false;
   std::uniform_int_distribution<microseconds::rep> length(shortest_nap.count(),
                                                           longest_nap.count());

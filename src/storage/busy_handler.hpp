@@ -22,6 +22,10 @@ class BusyHandler {
   /// Serve `connection`, which must not outlive this object.
   void serve(sqlite3* connection);
 
+  /// Wait a little for what SQLite itself does not wait for; `times_waited` counts from 0. False if
+  /// the time is up.
+  bool wait(int times_waited);
+
   /// To be called before a change begins.
   void give_way() {
     if (last_nap_) wait_for_others();
@@ -33,7 +37,6 @@ class BusyHandler {
 
  private:
   static int on_busy(void* self, int times_waited);
-  bool nap(int times_waited);
   void wait_for_others();
 
   std::chrono::milliseconds timeout_;

@@ -78,20 +78,38 @@ int look_at_the_clock(void* place) {
 Connection::Connection(const std::optional<std::filesystem::path>& path, const Options& options)
     : busy_handler_(options.busy_timeout) {
   check_library();
-  open(path, options);
-  configure();
   if (path) {
-    verify(*this, options.verify);
-    accept_or_migrate(*this, options);
+    check_journal(options.journal);
+    open_registry(*path, options);
   } else {
+    open(path, options);
     copy_newest_schema(*this);
   }
-  sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
-  if (path && !options.read_only) set_journal_mode(*this, options.durability);
   limit_time(true);
 }
 
+void Connection::open_registry(const std::filesystem::path& path, const Options& options) {
+  for (int times = 0; !try_open_registry(path, options);) {
+    database_.reset();
+    if (!busy_handler_.wait(times++)) refuse_log_in_use(*this);
+  }
+}
+
+/// False if only closing it lets others go on.
+bool Connection::try_open_registry(const std::filesystem::path& path, const Options& options) {
+  open(path, options);
+  verify(*this, options.verify);
+  accept_or_migrate(*this, options);
+  sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  return options.read_only || set_journal_mode(*this, options);
+}
+
 void Connection::open(const std::optional<std::filesystem::path>& path, const Options& options) {
+  connect(path, options);
+  configure();
+}
+
+void Connection::connect(const std::optional<std::filesystem::path>& path, const Options& options) {
   const std::lock_guard lock(opening_mutex());
   place_ = path ? registry_path(*path, options) : "memory";
   const int access = options.read_only && path ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;

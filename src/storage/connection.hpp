@@ -50,7 +50,10 @@ class Connection {
   [[nodiscard]] const std::string& place() const noexcept { return place_; }
 
  private:
+  void open_registry(const std::filesystem::path& path, const Options& options);
+  [[nodiscard]] bool try_open_registry(const std::filesystem::path& path, const Options& options);
   void open(const std::optional<std::filesystem::path>& path, const Options& options);
+  void connect(const std::optional<std::filesystem::path>& path, const Options& options);
   void configure();
 
   std::string place_;  // its path, or "memory"

@@ -2,27 +2,75 @@
 
 #include <sqlite3.h>
 
+#include <optional>
+#include <string>
+
 #include "modelreg/error.hpp"
 #include "storage/connection.hpp"
 
 namespace modelreg::storage {
+namespace {
+
+bool log_is_sound() noexcept { return wal_is_sound(sqlite3_libversion_number()); }
+
+/// The journal mode that the file has afterwards; nothing if others have it open just now. SQLite
+/// waits for nobody here.
+std::optional<std::string> try_mode(Connection& connection, const char* pragma) {
+  try {
+    return connection.text(pragma);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::busy) throw;
+    return std::nullopt;
+  }
+}
+
+/// Eight programs may want the log of a new file at once, and each needs the file for itself for a
+/// moment.
+void begin_log(Connection& connection) {
+  constexpr const char* pragma = "PRAGMA journal_mode = WAL";
+  auto mode = try_mode(connection, pragma);
+  for (int times = 0; !mode; mode = try_mode(connection, pragma)) {
+    if (!connection.busy_handler().wait(times++)) connection.fail(SQLITE_BUSY);
+  }
+  if (mode == "wal") return;
+  throw Error(ErrorCode::storage,
+              connection.place() +
+                  ": a write-ahead log cannot be kept here, since the file system has no shared "
+                  "memory; use Journal::rollback");
+}
+
+/// A sound log that others use does no harm, and the last of them to open the file ends it.
+bool end_log(Connection& connection) {
+  return try_mode(connection, "PRAGMA journal_mode = TRUNCATE") == "truncate" || log_is_sound();
+}
+
+}  // namespace
 
 bool wal_is_sound(int version) noexcept {
   return version >= 3051003 || (version >= 3050007 && version < 3051000) ||
          (version >= 3044006 && version < 3045000);
 }
 
-void set_journal_mode(Connection& connection, Durability durability) {
-  if (durability == Durability::none) connection.execute("PRAGMA synchronous = OFF");
-  if (durability == Durability::full && wal_is_sound(sqlite3_libversion_number())) {
-    if (connection.text("PRAGMA journal_mode = WAL") == "wal") return;
-  }
-  if (connection.text("PRAGMA journal_mode = TRUNCATE") != "truncate") {
-    throw Error(ErrorCode::busy, connection.place() +
-                                     ": the file has a write-ahead log, which this version of "
-                                     "SQLite can damage, and other programs are using it; close "
-                                     "them, so that the log can be removed");
-  }
+void check_journal(Journal journal) {
+  if (journal != Journal::wal || log_is_sound()) return;
+  throw Error(ErrorCode::storage,
+              std::string("the write-ahead log of SQLite ") + sqlite3_libversion() +
+                  " can damage the file (sqlite.org/wal.html, \"The WAL-reset bug\"); use "
+                  "SQLite 3.51.3 or newer, or Journal::rollback");
+}
+
+bool set_journal_mode(Connection& connection, const Options& options) {
+  if (options.durability == Durability::none) connection.execute("PRAGMA synchronous = OFF");
+  if (options.journal == Journal::rollback) return end_log(connection);
+  begin_log(connection);
+  return true;
+}
+
+void refuse_log_in_use(const Connection& connection) {
+  throw Error(ErrorCode::busy, connection.place() +
+                                   ": the file has a write-ahead log, which this version of "
+                                   "SQLite can damage, and other programs are using it; close "
+                                   "them, so that the log can be removed");
 }
 
 }  // namespace modelreg::storage

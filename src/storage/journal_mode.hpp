@@ -11,11 +11,18 @@ class Connection;
 /// 3.44.6 have the fix too (sqlite.org/wal.html, "The WAL-reset bug").
 [[nodiscard]] bool wal_is_sound(int version) noexcept;
 
-/// Choose how `connection` makes changes durable.
+/// Throws: `storage` if it is the write-ahead log, and that of this process is not sound.
+void check_journal(Journal journal);
+
+/// Choose how `connection` makes changes durable. False if the file has a write-ahead log that must
+/// go, and others have it open: only closing the connection lets go of the log.
 ///
-/// TRUNCATE with FULL lost nothing in a simulation of power failures, DELETE with FULL did; a log
-/// is faster still, where the SQLite of this process has a sound one.
-/// Throws: `busy` if the file has a log that cannot be trusted and others are using it.
-void set_journal_mode(Connection& connection, Durability durability);
+/// TRUNCATE with FULL lost nothing in a simulation of power failures, DELETE with FULL did. A log
+/// lets readers read on while a change is written.
+/// Throws: `busy` if others kept the file locked.
+[[nodiscard]] bool set_journal_mode(Connection& connection, const Options& options);
+
+/// Throws: `busy`, with words for a log that others do not let go of.
+[[noreturn]] void refuse_log_in_use(const Connection& connection);
 
 }  // namespace modelreg::storage
