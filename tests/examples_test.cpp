@@ -114,6 +114,17 @@ TEST_F(ExamplesTest, Handle) {
   EXPECT_EQ(response.status, 404);
 }
 
+TEST_F(ExamplesTest, MessageText) {
+  auto line = to_json_text(Request{.method = "GET", .target = "/v4/models"});
+  // {"method":"GET","target":"/v4/models","headers":{},"body":""}
+  EXPECT_EQ(line, R"({"method":"GET","target":"/v4/models","headers":{},"body":""})");
+}
+
+TEST_F(ExamplesTest, Import) {
+  import_model_instances(session, R"([{"name": "Embed", "model_type": "EMBEDDING"}])");
+  EXPECT_EQ(session.list_model_instances().total_item_count, 2);
+}
+
 TEST_F(ExamplesTest, ReadmeHandle) {
   auto key = registry.create_api_key({.account_id = "acme", .user_id = "ada"});
   auto response = modelreg::handle(registry, {.method = "GET",

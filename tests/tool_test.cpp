@@ -68,6 +68,17 @@ TEST_F(ToolTest, ImportsModelsAndListsThem) {
             "53 models, page 1 of 27; --page N shows another\n");
 }
 
+TEST_F(ToolTest, AColumnIsAsWideAsItsTextIsOnATerminal) {
+  answer("group create '模型' --id 组");   // two columns for each character
+  answer("group create 'Café' --id 'é'");  // an accent that takes none
+
+  EXPECT_EQ(answer("group list"),
+            "ID  MODELS  NAME\n"
+            "组  0       模型\n"
+            "é   0       Café\n"
+            "2 model groups\n");
+}
+
 TEST_F(ToolTest, AddsAModelToAGroupAndAnswersLikeThePlatform) {
   import_catalog();
   EXPECT_EQ(answer("group create 'OpenAI models' --id openai"), "created model group openai\n");
@@ -148,11 +159,11 @@ TEST_F(ToolTest, AnImportThatIsRefusedStoresNothing) {
 
 TEST_F(ToolTest, AFileThatHoldsNoModelsIsRefused) {
   for (const auto& [content, message] : std::vector<std::pair<std::string, std::string>>{
-           {"", "models.json is not valid JSON"},
-           {"[1, {]", "models.json is not valid JSON (at byte 6)"},
-           {"7", "models.json must be a JSON array"},
-           {"{}", "models.json must be an array of model instances"},
-           {R"({"items": 7})", "models.json must be an array of model instances"},
+           {"", "models.json: is not valid JSON"},
+           {"[1, {]", "models.json: is not valid JSON (at byte 6)"},
+           {"7", "models.json: must be a JSON array"},
+           {"{}", "models.json: must be an array of model instances"},
+           {R"({"items": 7})", "models.json: must be an array of model instances"},
            {"[7]", "models.json: model 1 of 1: must be a JSON object"},
            {"[[]]", "models.json: model 1 of 1: must be a JSON object"}}) {
     test::write_bytes(folder / "models.json", content);

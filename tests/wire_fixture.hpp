@@ -26,8 +26,9 @@ inline json as_json(const std::string& text) {
 }
 
 /// Answer the request, and keep both for the check against the OpenAPI document.
-inline Response recorded(Registry& registry, const Request& request) {
-  Response response = handle(registry, request);
+inline Response recorded(Registry& registry, const Request& request,
+                         const HandleOptions& options = {}) {
+  Response response = handle(registry, request, options);
   static std::ofstream log = [] {
     std::filesystem::create_directories(MODELREG_EXCHANGES);
     return std::ofstream(MODELREG_EXCHANGES "/" + std::to_string(::getpid()) + ".ndjson");

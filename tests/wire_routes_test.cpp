@@ -185,21 +185,22 @@ TEST_P(WireRoutesTest, AnUnknownFieldIsIgnoredAndRefusedInStrictMode) {
   body["colour"] = "red";
   EXPECT_EQ(send(GetParam().method, target, body.dump()).status, 200);
 
-  auto strict = Registry::in_memory({.unknown_fields = UnknownFields::reject});
-  auto owner = strict.session(session.identity());
-  const auto secret = strict.create_api_key(session.identity()).secret;
+  const HandleOptions strict{.unknown_fields = UnknownFields::reject};
+  auto fresh = Registry::in_memory();
+  auto owner = fresh.session(session.identity());
+  const auto secret = fresh.create_api_key(session.identity()).secret;
   const Request request{GetParam().method,
                         records_of(owner).in(GetParam().target),
                         {{"x-api-key", secret}},
                         body.dump()};
-  const auto response = test::recorded(strict, request);
+  const auto response = test::recorded(fresh, request, strict);
 
   EXPECT_EQ(response.status, 422);
   EXPECT_THAT(response.body, HasSubstr(R"("loc":["body","colour"])"));
   EXPECT_THAT(response.body, HasSubstr(R"("type":"extra_forbidden")"));
   auto exact = request;
   exact.body = GetParam().body;
-  EXPECT_EQ(test::recorded(strict, exact).status, 200);
+  EXPECT_EQ(test::recorded(fresh, exact, strict).status, 200);
 }
 
 class WirePathsTest : public test::WireTest {};

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/export.hpp"
+
 namespace modelreg {
 
 /// What went wrong, as far as a caller can act on it.
@@ -40,7 +42,7 @@ struct Violation {
 ///
 /// `what()` is English, for people. It names fields, files and SQLite's codes and never holds a
 /// value that was passed in.
-class Error : public std::runtime_error {
+class MODELREG_EXPORT Error : public std::runtime_error {
  public:
   /// `sqlite_code` is SQLite's extended result code, 0 where SQLite is not the cause.
   Error(ErrorCode code, std::string message, int sqlite_code = 0);

@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 
+#include "modelreg/export.hpp"
+
 namespace modelreg {
 
 namespace base {
@@ -16,7 +18,7 @@ struct StoredJson;
 ///
 /// Immutable, and cheap to copy: copies share the text. Two objects are equal when they have the
 /// same members with the same values, whatever the order of the members.
-class JsonObject {
+class MODELREG_EXPORT JsonObject {
  public:
   /// The object without members, `{}`.
   JsonObject() noexcept = default;
@@ -31,7 +33,7 @@ class JsonObject {
   /// The text of the object, in UTF-8, on one line.
   [[nodiscard]] const std::string& text() const noexcept;
 
-  friend bool operator==(const JsonObject& left, const JsonObject& right);
+  MODELREG_EXPORT friend bool operator==(const JsonObject& left, const JsonObject& right);
 
  private:
   friend struct base::StoredJson;

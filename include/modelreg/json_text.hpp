@@ -3,6 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "modelreg/api_key.hpp"
+#include "modelreg/check_report.hpp"
+#include "modelreg/export.hpp"
 #include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
@@ -15,19 +18,25 @@ namespace modelreg {
 /// order. An optional field without a value is left out.
 ///
 ///     std::string text = to_json_text(group);
-[[nodiscard]] std::string to_json_text(const ModelGroup& group);
-[[nodiscard]] std::string to_json_text(const NewModelGroup& group);
-[[nodiscard]] std::string to_json_text(const ModelInstance& instance);
-[[nodiscard]] std::string to_json_text(const NewModelInstance& instance);
-[[nodiscard]] std::string to_json_text(const ViewedModelInstance& instance);
-[[nodiscard]] std::string to_json_text(const ModelDeployment& deployment);
-[[nodiscard]] std::string to_json_text(const NewModelDeployment& deployment);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const ModelGroup& group);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const NewModelGroup& group);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const ModelInstance& instance);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const NewModelInstance& instance);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const ViewedModelInstance& instance);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const ModelDeployment& deployment);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const NewModelDeployment& deployment);
 
 /// A page as the hosted platform answers it, with its items and its place in the list.
-[[nodiscard]] std::string to_json_text(const Page<ModelGroup>& page);
-[[nodiscard]] std::string to_json_text(const Page<ModelInstance>& page);
-[[nodiscard]] std::string to_json_text(const Page<ViewedModelInstance>& page);
-[[nodiscard]] std::string to_json_text(const Page<ModelDeployment>& page);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const Page<ModelGroup>& page);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const Page<ModelInstance>& page);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const Page<ViewedModelInstance>& page);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const Page<ModelDeployment>& page);
+
+/// A key as `Registry::list_api_keys` tells of it, without its secret; one that was just made, with
+/// it; and what a check found, with `sound` first.
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const ApiKey& key);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const NewApiKey& key);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const CheckReport& report);
 
 /// The record that a JSON object spells: `ModelGroup`, `ModelInstance`, `ModelDeployment`, or what
 /// is new of them. What `to_json_text` wrote comes back equal.
@@ -43,16 +52,16 @@ template <class Record>
 [[nodiscard]] Record from_json_text(std::string_view text);
 
 template <>
-ModelGroup from_json_text<ModelGroup>(std::string_view text);
+MODELREG_EXPORT ModelGroup from_json_text<ModelGroup>(std::string_view text);
 template <>
-NewModelGroup from_json_text<NewModelGroup>(std::string_view text);
+MODELREG_EXPORT NewModelGroup from_json_text<NewModelGroup>(std::string_view text);
 template <>
-ModelInstance from_json_text<ModelInstance>(std::string_view text);
+MODELREG_EXPORT ModelInstance from_json_text<ModelInstance>(std::string_view text);
 template <>
-NewModelInstance from_json_text<NewModelInstance>(std::string_view text);
+MODELREG_EXPORT NewModelInstance from_json_text<NewModelInstance>(std::string_view text);
 template <>
-ModelDeployment from_json_text<ModelDeployment>(std::string_view text);
+MODELREG_EXPORT ModelDeployment from_json_text<ModelDeployment>(std::string_view text);
 template <>
-NewModelDeployment from_json_text<NewModelDeployment>(std::string_view text);
+MODELREG_EXPORT NewModelDeployment from_json_text<NewModelDeployment>(std::string_view text);
 
 }  // namespace modelreg

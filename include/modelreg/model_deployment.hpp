@@ -6,6 +6,7 @@
 
 #include "modelreg/change.hpp"
 #include "modelreg/error.hpp"
+#include "modelreg/export.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
 #include "modelreg/timestamp.hpp"
@@ -51,8 +52,9 @@ struct ModelDeploymentChanges {
 };
 
 /// Every rule that the record breaks, in the order of its fields; empty if it may be stored.
-[[nodiscard]] std::vector<Violation> validate(const ModelDeployment& deployment);
-[[nodiscard]] std::vector<Violation> validate(const NewModelDeployment& deployment);
-[[nodiscard]] std::vector<Violation> validate(const ModelDeploymentChanges& changes);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const ModelDeployment& deployment);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const NewModelDeployment& deployment);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(
+    const ModelDeploymentChanges& changes);
 
 }  // namespace modelreg

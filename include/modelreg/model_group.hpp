@@ -6,6 +6,7 @@
 
 #include "modelreg/change.hpp"
 #include "modelreg/error.hpp"
+#include "modelreg/export.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/timestamp.hpp"
 
@@ -41,8 +42,8 @@ struct ModelGroupChanges {
 };
 
 /// Every rule that the record breaks, in the order of its fields; empty if it may be stored.
-[[nodiscard]] std::vector<Violation> validate(const ModelGroup& group);
-[[nodiscard]] std::vector<Violation> validate(const NewModelGroup& group);
-[[nodiscard]] std::vector<Violation> validate(const ModelGroupChanges& changes);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const ModelGroup& group);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const NewModelGroup& group);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const ModelGroupChanges& changes);
 
 }  // namespace modelreg

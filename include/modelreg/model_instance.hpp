@@ -7,6 +7,7 @@
 
 #include "modelreg/change.hpp"
 #include "modelreg/error.hpp"
+#include "modelreg/export.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
 #include "modelreg/model_type.hpp"
@@ -79,8 +80,8 @@ struct ModelInstanceChanges {
 };
 
 /// Every rule that the record breaks, in the order of its fields; empty if it may be stored.
-[[nodiscard]] std::vector<Violation> validate(const ModelInstance& instance);
-[[nodiscard]] std::vector<Violation> validate(const NewModelInstance& instance);
-[[nodiscard]] std::vector<Violation> validate(const ModelInstanceChanges& changes);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const ModelInstance& instance);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const NewModelInstance& instance);
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> validate(const ModelInstanceChanges& changes);
 
 }  // namespace modelreg

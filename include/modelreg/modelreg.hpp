@@ -9,6 +9,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/identity.hpp"
+#include "modelreg/import.hpp"
 #include "modelreg/json_object.hpp"
 #include "modelreg/json_text.hpp"
 #include "modelreg/limits.hpp"

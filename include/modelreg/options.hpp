@@ -34,12 +34,6 @@ enum class Verify : std::uint8_t {
   full,      ///< Also every index, constraint and reference: about 10 s per million instances.
 };
 
-/// What `handle` does with a field of a body that the contract does not name.
-enum class UnknownFields : std::uint8_t {
-  ignore = 1,  ///< As the hosted platform does.
-  reject,      ///< 422, type `extra_forbidden`: for tests that must catch a misspelt field.
-};
-
 /// How a registry is opened and what it takes from its surroundings.
 struct Options {
   bool create_if_missing = true;
@@ -52,7 +46,6 @@ struct Options {
   /// `busy`.
   Journal journal = Journal::rollback;
   Verify verify = Verify::none;
-  UnknownFields unknown_fields = UnknownFields::ignore;
   std::function<Timestamp()> now = {};       ///< The clock; the system's if empty.
   std::function<std::string()> new_id = {};  ///< Makes ids; random UUIDs (version 4) if empty.
 };

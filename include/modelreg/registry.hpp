@@ -10,6 +10,7 @@
 
 #include "modelreg/api_key.hpp"
 #include "modelreg/check_report.hpp"
+#include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/options.hpp"
 #include "modelreg/session.hpp"
@@ -33,7 +34,7 @@ class Store;
 /// Thread safety: a registry may be used from any number of threads. Any number of registries, in
 /// any number of processes, may be open on one file. In the child of a `fork()`, a registry that
 /// was opened before refuses every call with `storage` and leaves the file alone; open another.
-class Registry {
+class MODELREG_EXPORT Registry {
  public:
   /// Open the registry stored at `path` and bring its schema up to date.
   ///

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
@@ -34,7 +35,7 @@ class Store;
 /// violation at once.
 ///
 /// Thread safety: as the registry; copies are cheap and equal.
-class Session {
+class MODELREG_EXPORT Session {
  public:
   /// Who acts.
   [[nodiscard]] const Identity& identity() const noexcept;

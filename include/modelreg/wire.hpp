@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "modelreg/export.hpp"
+#include "modelreg/json_text.hpp"
 #include "modelreg/registry.hpp"
 
 namespace modelreg {
@@ -32,6 +36,17 @@ struct Response {
   bool operator==(const Response&) const = default;
 };
 
+/// What `handle` does with a field of a body that the contract does not name.
+enum class UnknownFields : std::uint8_t {
+  ignore = 1,  ///< As the hosted platform does.
+  reject,      ///< 422, type `extra_forbidden`: for tests that must catch a misspelt field.
+};
+
+/// How `handle` answers.
+struct HandleOptions {
+  UnknownFields unknown_fields = UnknownFields::ignore;
+};
+
 /// Answer `request` as the hosted platform would: every route, field and refusal of its v4 model
 /// registry. `schema/openapi.json` describes them all.
 ///
@@ -44,6 +59,25 @@ struct Response {
 /// instance, is answered with 500 or, if trying again may help, with 503.
 ///
 /// Thread safety: as the registry.
-[[nodiscard]] Response handle(Registry& registry, const Request& request) noexcept;
+[[nodiscard]] MODELREG_EXPORT Response handle(Registry& registry, const Request& request,
+                                              const HandleOptions& options = {}) noexcept;
+
+/// A message as a JSON object on one line, so that it can be logged, kept or sent to another
+/// process. Headers of one name become one, their values joined by commas.
+///
+///     auto line = to_json_text(Request{.method = "GET", .target = "/v4/models"});
+///     // {"method":"GET","target":"/v4/models","headers":{},"body":""}
+///
+/// Throws: `invalid_argument` if a text in it is no UTF-8.
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const Request& request);
+[[nodiscard]] MODELREG_EXPORT std::string to_json_text(const Response& response);
+
+/// The message that such an object spells. `headers` and `body` may be left out, and `body` may be
+/// an object instead of its text.
+/// Throws: `invalid_argument`, with every violation, if it is something else.
+template <>
+MODELREG_EXPORT Request from_json_text<Request>(std::string_view text);
+template <>
+MODELREG_EXPORT Response from_json_text<Response>(std::string_view text);
 
 }  // namespace modelreg

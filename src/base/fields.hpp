@@ -3,6 +3,8 @@
 #include <concepts>
 #include <type_traits>
 
+#include "modelreg/api_key.hpp"
+#include "modelreg/check_report.hpp"
 #include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
@@ -98,6 +100,33 @@ template <OneOf<ModelGroupChanges, ModelInstanceChanges, ModelDeploymentChanges>
           class Visit>
 void each_field(Record& record, Visit&& visit) {
   each_creatable_field(record, visit);
+}
+
+template <OneOf<ApiKey> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  visit("id", record.id);
+  visit("account_id", record.account_id);
+  visit("user_id", record.user_id);
+  visit("label", record.label);
+  visit("created_at", record.created_at);
+  visit("revoked_at", record.revoked_at);
+}
+
+template <OneOf<NewApiKey> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  visit("id", record.id);
+  visit("secret", record.secret);
+  visit("account_id", record.account_id);
+  visit("user_id", record.user_id);
+  visit("label", record.label);
+}
+
+template <OneOf<CheckReport> Record, class Visit>
+void each_field(Record& record, Visit&& visit) {
+  visit("sound", record.sound());
+  visit("integrity", record.integrity);
+  visit("references", record.references);
+  visit("drift", record.drift);
 }
 
 }  // namespace modelreg::base

@@ -1,6 +1,7 @@
 #include "tool/commands.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "modelreg/json_text.hpp"
@@ -8,7 +9,6 @@
 #include "tool/default_database.hpp"
 #include "tool/import_file.hpp"
 #include "tool/table.hpp"
-#include "wire/encoder.hpp"
 
 namespace modelreg::tool {
 namespace {
@@ -27,6 +27,11 @@ void print(std::ostream& out, const std::vector<ModelInstance>& instances) {
                instance.name});
   }
   out << table;
+}
+
+/// An answer that is none of the records'. A name may be of a system that knows no UTF-8.
+void print(std::ostream& out, const nlohmann::ordered_json& answer) {
+  out << answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
 void print_number(std::ostream& out, std::int64_t number, std::string noun) {
@@ -92,9 +97,8 @@ Session Context::session() const { return registry().session(identity()); }
 Session Context::session_in_new_registry() const { return new_registry().session(identity()); }
 
 void import(const Context& context, const std::string& file, std::ostream& out) {
-  const std::string text = read_file(file);
   Session session = context.session_in_new_registry();
-  const std::size_t count = import_text(session, text, file == "-" ? "the standard input" : file);
+  const std::size_t count = import_file(session, file);
   if (context.json) {
     out << "{\"count\":" << count << "}\n";
   } else {
@@ -198,13 +202,7 @@ bool call(const Context& context, const CallArguments& arguments, std::istream& 
 void create_key(const Context& context, const std::string& label, std::ostream& out) {
   const auto key = context.new_registry().create_api_key(context.identity(), label);
   if (context.json) {
-    wire::Encoder encoder;
-    encoder("id", key.id);
-    encoder("secret", key.secret);
-    encoder("account_id", key.account_id);
-    encoder("user_id", key.user_id);
-    encoder("label", key.label);
-    out << encoder.finish() << '\n';
+    out << to_json_text(key) << '\n';
   } else {
     out << "created API key " << key.id << " for " << key.user_id << " in " << key.account_id
         << "; this is shown once:\n"
@@ -217,14 +215,7 @@ void list_keys(const Context& context, std::ostream& out) {
   if (context.json) {
     std::string items;
     for (const auto& key : keys) {
-      wire::Encoder encoder;
-      encoder("id", key.id);
-      encoder("account_id", key.account_id);
-      encoder("user_id", key.user_id);
-      encoder("label", key.label);
-      encoder("created_at", key.created_at);
-      encoder("revoked_at", key.revoked_at);
-      items += (items.empty() ? "" : ",") + encoder.finish();
+      items += (items.empty() ? "" : ",") + to_json_text(key);
     }
     out << '[' << items << "]\n";
     return;
@@ -242,10 +233,7 @@ void list_keys(const Context& context, std::ostream& out) {
 void revoke_key(const Context& context, const std::string& id, std::ostream& out) {
   context.registry().revoke_api_key(id);
   if (context.json) {
-    wire::Encoder encoder;
-    encoder("id", id);
-    encoder("revoked", true);
-    out << encoder.finish() << '\n';
+    print(out, {{"id", id}, {"revoked", true}});
   } else {
     out << "revoked API key " << id << '\n';
   }
@@ -254,12 +242,7 @@ void revoke_key(const Context& context, const std::string& id, std::ostream& out
 bool check(const Context& context, std::ostream& out) {
   const CheckReport report = context.registry().check();
   if (context.json) {
-    wire::Encoder encoder;
-    encoder("sound", report.sound());
-    encoder("integrity", report.integrity);
-    encoder("references", report.references);
-    encoder("drift", report.drift);
-    out << encoder.finish() << '\n';
+    out << to_json_text(report) << '\n';
     return report.sound();
   }
   for (const auto* const findings : {&report.integrity, &report.references, &report.drift}) {
@@ -279,9 +262,7 @@ void snapshot(const Context& context, const std::string& file, std::ostream& out
                 error.sqlite_code());
   }
   if (context.json) {
-    wire::Encoder encoder;
-    encoder("snapshot", file);
-    out << encoder.finish() << '\n';
+    print(out, {{"snapshot", file}});
   } else {
     out << "copied the registry to " << file << '\n';
   }

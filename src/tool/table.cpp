@@ -3,13 +3,23 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "base/utf8.hpp"
+#include <utf8proc.h>
 
 namespace modelreg::tool {
 namespace {
 
+/// How many columns of a terminal the text takes: an ideograph takes two, an accent none.
 std::size_t width(const std::string& text) {
-  return base::count_characters(text).value_or(text.size());
+  std::size_t columns = 0;
+  const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  for (auto left = static_cast<utf8proc_ssize_t>(text.size()); left > 0;) {
+    utf8proc_int32_t character = -1;
+    const auto bytes = std::max<utf8proc_ssize_t>(1, utf8proc_iterate(at, left, &character));
+    columns += character < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(character));
+    at += bytes;
+    left -= bytes;
+  }
+  return columns;
 }
 
 /// Line breaks and the like would tear the table apart, and escape sequences act on the terminal.

@@ -60,16 +60,19 @@ class Decoder {
     }
   }
 
+  /// Name a field that is read elsewhere, so that it is not unknown.
+  void expect(std::string_view field) { asked_.push_back(field); }
+
+  void refuse(std::string_view field, std::string problem, std::string type) {
+    scan_.violations.push_back({std::string(field), std::move(problem), std::move(type)});
+  }
+
  private:
   base::JsonMember* find(std::string_view field) {
     asked_.push_back(field);
     const auto member = std::find_if(scan_.members.begin(), scan_.members.end(),
                                      [&](const base::JsonMember& m) { return m.name == field; });
     return member == scan_.members.end() ? nullptr : &*member;
-  }
-
-  void refuse(std::string_view field, std::string problem, std::string type) {
-    scan_.violations.push_back({std::string(field), std::move(problem), std::move(type)});
   }
 
   bool require(const base::JsonMember& member, base::JsonKind kind, const char* problem,

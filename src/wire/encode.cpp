@@ -41,4 +41,8 @@ std::string to_json_text(const ModelDeployment& deployment) { return encode(depl
 std::string to_json_text(const NewModelDeployment& deployment) { return encode(deployment); }
 std::string to_json_text(const Page<ModelDeployment>& page) { return encode(page); }
 
+std::string to_json_text(const ApiKey& key) { return encode(key); }
+std::string to_json_text(const NewApiKey& key) { return encode(key); }
+std::string to_json_text(const CheckReport& report) { return encode(report); }
+
 }  // namespace modelreg

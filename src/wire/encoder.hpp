@@ -33,6 +33,14 @@ class Encoder {
     if (value) (*this)(field, *value);
   }
 
+  /// A member whose name is somebody else's.
+  void member(const std::string& name, const std::string& value) {
+    json_ += ',';
+    base::append_json_string(json_, name);
+    json_ += ':';
+    base::append_json_string(json_, value);
+  }
+
   /// The object. Nothing can be added after that.
   [[nodiscard]] std::string finish() {
     close(0);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "modelreg/options.hpp"
 #include "modelreg/session.hpp"
+#include "modelreg/wire.hpp"
 #include "wire/query_parameters.hpp"
 
 namespace modelreg::wire {

@@ -50,19 +50,20 @@ Session session_of(Registry& registry, const Request& request) {
   return session;
 }
 
-Response respond(Registry& registry, const Request& request) {
+Response respond(Registry& registry, const Request& request, const HandleOptions& options) {
   wire::Target target = wire::parse_target(request.target);
   wire::Match match = route_of(request, target);
   wire::Exchange exchange(session_of(registry, request), std::move(match.ids),
                           wire::QueryParameters(std::move(target.query)), request.body,
-                          registry.options().unknown_fields);
+                          options.unknown_fields);
   return wire::answer(200, match.endpoint(exchange));
 }
 
 /// The answer, whatever is thrown on the way to it.
-Response respond_or_refuse(Registry& registry, const Request& request) {
+Response respond_or_refuse(Registry& registry, const Request& request,
+                           const HandleOptions& options) {
   try {
-    return respond(registry, request);
+    return respond(registry, request, options);
   } catch (Refusal& refused) {
     return std::move(refused.response);
   } catch (const Error& error) {
@@ -76,9 +77,9 @@ Response respond_or_refuse(Registry& registry, const Request& request) {
 
 }  // namespace
 
-Response handle(Registry& registry, const Request& request) noexcept {
+Response handle(Registry& registry, const Request& request, const HandleOptions& options) noexcept {
   try {
-    Response response = respond_or_refuse(registry, request);
+    Response response = respond_or_refuse(registry, request, options);
     if (request.method == "HEAD") response.body.clear();
     return response;
   } catch (...) {
