@@ -30,6 +30,8 @@ class Store;
 /// Each call is atomic: it happens in full, or it throws an `Error` and changes nothing.
 /// Any call may throw `busy` or `storage`; what else it throws is said where it is declared.
 /// Records are returned by value and stay valid after the registry is gone.
+/// If another program migrates the file to a newer version or changes its tables, the next call
+/// throws `schema_mismatch`; what another program stores in it is seen by the next call.
 ///
 /// Thread safety: a registry may be used from any number of threads. Any number of registries, in
 /// any number of processes, may be open on one file. In the child of a `fork()`, a registry that

@@ -15,7 +15,8 @@ struct Account {
   const std::string& id;
 };
 
-/// Rows of `account`. They are never deleted, so a key that was seen once stays true.
+/// Rows of `account`. The library never deletes one, so a key that was seen once is kept until
+/// somebody else changes the file.
 class AccountTable {
  public:
   explicit AccountTable(Connection& connection) : connection_(connection) {}
@@ -26,7 +27,7 @@ class AccountTable {
   /// The account with that key, which another row refers to.
   [[nodiscard]] Account get(std::int64_t key);
 
-  /// Forget the keys that a transaction, now taken back, may have made.
+  /// Forget the keys: a transaction that made some was taken back, or others changed the file.
   void forget() {
     ids_.clear();
     keys_.clear();

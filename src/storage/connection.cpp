@@ -76,7 +76,7 @@ int look_at_the_clock(void* place) {
 }  // namespace
 
 Connection::Connection(const std::optional<std::filesystem::path>& path, const Options& options)
-    : busy_handler_(options.busy_timeout) {
+    : is_in_memory_(!path), busy_handler_(options.busy_timeout) {
   check_library();
   if (path) {
     check_journal(options.journal);
@@ -172,6 +172,12 @@ void Connection::append_texts(const char* sql, std::vector<std::string>& texts) 
 
 bool Connection::in_transaction() const noexcept {
   return sqlite3_get_autocommit(database_->getHandle()) == 0;
+}
+
+unsigned Connection::data_version() const noexcept {
+  unsigned version = 0;
+  sqlite3_file_control(database_->getHandle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  return version;
 }
 
 void Connection::limit_time(bool limited) noexcept {

@@ -37,6 +37,11 @@ class Connection {
   /// Whether a transaction is open. SQLite ends one by itself after some failures.
   [[nodiscard]] bool in_transaction() const noexcept;
 
+  /// A number that is another one whenever SQLite, locking the file, found that anybody changed it.
+  [[nodiscard]] unsigned data_version() const noexcept;
+
+  [[nodiscard]] bool is_in_memory() const noexcept { return is_in_memory_; }
+
   /// Give the statement that is about to run all of its time.
   void restart_deadline() noexcept { deadline_.reset(); }
   /// Whether a statement that takes too long is stopped, which it is once the database is open.
@@ -56,6 +61,7 @@ class Connection {
   void connect(const std::optional<std::filesystem::path>& path, const Options& options);
   void configure();
 
+  bool is_in_memory_;
   std::string place_;  // its path, or "memory"
   BusyHandler busy_handler_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long

@@ -8,8 +8,9 @@
 
 namespace modelreg::storage {
 
-/// Rows of `json_document`: JSON objects that many rows share, each stored once. They are never
-/// changed or deleted, so an object that was read once need not be read again.
+/// Rows of `json_document`: JSON objects that many rows share, each stored once. The
+/// library never changes one, so an object that was read once is kept until somebody else changes
+/// the file.
 class JsonDocumentTable {
  public:
   explicit JsonDocumentTable(Connection& connection) : connection_(connection) {}
@@ -19,7 +20,8 @@ class JsonDocumentTable {
   /// The object with that key; the same text is shared by all that are given out.
   [[nodiscard]] JsonObject get(std::int64_t key);
 
-  /// Forget the documents that a transaction, now taken back, may have stored.
+  /// Forget the documents: a transaction that stored some was taken back, or others changed the
+  /// file.
   void forget() {
     objects_.clear();
     keys_.clear();

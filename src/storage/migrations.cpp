@@ -88,6 +88,17 @@ void write_schema(SQLite::Database& database, int version) {
   database.exec(migration_sql(0, version));
 }
 
+void check_is_newest(Connection& connection) {
+  const int version = version_of(connection);
+  if (version == newest_schema_version()) return;
+  refuse(connection, version == 0
+                         ? "another program emptied the registry; restore it from a copy"
+                         : "another program replaced the registry by one of schema version " +
+                               std::to_string(version) +
+                               "; open it anew, so that it becomes version " +
+                               std::to_string(newest_schema_version()));
+}
+
 void accept_or_migrate(Connection& connection, const Options& options) {
   const int version = in_transaction(connection, "BEGIN", [&] { return version_of(connection); });
   if (version == newest_schema_version()) return;

@@ -17,6 +17,10 @@ inline constexpr int application_id = 0x6d726567;
 /// Make an empty database a registry of schema `version`.
 void write_schema(SQLite::Database& database, int version);
 
+/// Throws: `schema_mismatch` unless the database, which was a registry of the newest schema when it
+/// was opened, still is one.
+void check_is_newest(Connection& connection);
+
 /// Make sure that the database is a registry of the newest schema: create it if it is empty and may
 /// be created, migrate it if it is older. All of it happens in one transaction or not at all.
 /// Throws: `schema_mismatch` if it is another program's, newer than this library, or older and open

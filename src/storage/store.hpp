@@ -13,6 +13,7 @@
 #include "storage/connection.hpp"
 #include "storage/fork_guard.hpp"
 #include "storage/json_document_table.hpp"
+#include "storage/known_content.hpp"
 #include "storage/model_deployment_table.hpp"
 #include "storage/model_group_member_table.hpp"
 #include "storage/model_group_table.hpp"
@@ -41,12 +42,20 @@ class Store {
     return run(Transaction::Kind::read, work);
   }
 
-  /// Run `work`, which reads with one statement and so needs no transaction to see one state.
+  /// Run `work`, which reads with one statement and so needs no transaction to see one state. Run
+  /// it again if others had changed what it took for known.
   template <class Work>
   auto look_up(const Work& work) {
     check_not_forked();
     const std::lock_guard lock(mutex_);
-    return work();
+    if (known_.is_ours_alone() || transactions_.any_is_open()) return work();
+    try {
+      auto result = work();
+      if (known_.is_true()) return result;
+    } catch (const std::exception&) {
+      if (known_.is_true()) throw;
+    }
+    return run(Transaction::Kind::read, work);  // others changed the file: begin anew
   }
 
   /// Run `work` in full, or take back what it did if it throws.
@@ -94,6 +103,7 @@ class Store {
     check_not_forked();
     const std::lock_guard lock(mutex_);
     Transaction transaction(transactions_, kind);
+    if (!transaction.is_nested()) known_.learn();
     if constexpr (std::is_void_v<decltype(work())>) {
       work();
       transaction.commit();
@@ -104,10 +114,11 @@ class Store {
     }
   }
 
-  Transactions transactions_{connection_, [this] {
-                               accounts.forget();
-                               documents.forget();
-                             }};
+  KnownContent known_{connection_, [this] {
+                        accounts.forget();
+                        documents.forget();
+                      }};
+  Transactions transactions_{connection_, known_};
 };
 
 }  // namespace modelreg::storage

@@ -72,6 +72,7 @@ void Transaction::commit() {
 void Transaction::commit_outermost() {
   try {
     all_.commit_.run();
+    if (kind_ == Kind::write) all_.known_.note_own_change();
   } catch (const Error& error) {
     const bool disk_failed = (error.sqlite_code() & 0xff) == SQLITE_IOERR;
     if (kind_ == Kind::read || !disk_failed || all_.connection_.in_transaction()) throw;
@@ -85,7 +86,7 @@ void Transaction::commit_outermost() {
 void Transaction::roll_back() noexcept {
   if (nested_ && kind_ == Kind::read) return;
   if (!nested_ || !take_back_nested()) take_back_all();
-  all_.on_rollback_();
+  all_.known_.forget();
 }
 
 bool Transaction::take_back_nested() noexcept {

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 
 #include "storage/connection.hpp"
+#include "storage/known_content.hpp"
 #include "storage/statement.hpp"
 
 namespace modelreg::storage {
@@ -12,10 +12,11 @@ namespace modelreg::storage {
 /// open in each other.
 class Transactions {
  public:
-  /// `on_rollback` is called whenever changes were taken back.
-  Transactions(Connection& connection, std::function<void()> on_rollback)
-      : connection_(connection), on_rollback_(std::move(on_rollback)) {}
+  /// What is known of the database is forgotten whenever changes were taken back.
+  Transactions(Connection& connection, KnownContent& known)
+      : connection_(connection), known_(known) {}
 
+  [[nodiscard]] bool any_is_open() const noexcept { return depth_ > 0; }
   /// Throws: `invalid_argument` if a transaction is open.
   void check_none_is_open() const;
 
@@ -23,7 +24,7 @@ class Transactions {
   friend class Transaction;
 
   Connection& connection_;
-  std::function<void()> on_rollback_;
+  KnownContent& known_;
   int depth_ = 0;
   bool only_reads_ = false;  // what the outermost of them began as
   Statement begin_read_{connection_, "BEGIN"};
@@ -52,6 +53,8 @@ class Transaction {
 
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
+
+  [[nodiscard]] bool is_nested() const noexcept { return nested_; }
 
   /// Throws: `outcome_unknown` if the disk failed in the middle of it.
   void commit();
