@@ -53,6 +53,6 @@ int main() {
       filled.session.add_model_instance(filled.group(sample_size), filled.instance(sample_size));
   const long made = allocations - before;
   TextCount texts;
-  modelreg::each_field(instance, texts);
+  modelreg::base::each_field(texts, instance);
   std::cout << made - texts.count << '\n';
 }

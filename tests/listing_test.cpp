@@ -3,8 +3,7 @@
 
 #include "registry/sorting.hpp"
 #include "session_fixture.hpp"
-#include "storage/model_deployment_table.hpp"
-#include "storage/model_instance_listing.hpp"
+#include "storage/record_sql.hpp"
 
 /// The order of lists, and walks.
 namespace modelreg {
@@ -43,14 +42,14 @@ std::vector<std::string_view> fields_of(const Terms& terms) {
 }
 
 TEST_F(ListingTest, EveryScalarFieldHasItsSql) {
-  EXPECT_EQ(fields_of(storage::model_instance_sort_terms()),
+  EXPECT_EQ(fields_of(storage::sort_terms<ModelInstance>()),
             registry::sortable_fields<ModelInstance>());
-  EXPECT_EQ(fields_of(storage::model_deployment_sort_terms()),
+  EXPECT_EQ(fields_of(storage::sort_terms<ModelDeployment>()),
             registry::sortable_fields<ModelDeployment>());
 }
 
 TEST(SortTermTest, AFieldThatHasNoTermIsRefused) {
-  const auto terms = storage::model_instance_sort_terms();
+  const auto terms = storage::sort_terms<ModelInstance>();
 
   EXPECT_EQ(error_of([&] { (void)storage::order_by(terms, {{"request_schema"}}, "key"); }),
             ErrorCode::invalid_argument);

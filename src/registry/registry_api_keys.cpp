@@ -62,7 +62,8 @@ std::optional<std::string> id_in(std::string_view api_key) {
 
 NewApiKey Registry::create_api_key(const Identity& identity, std::string label) {
   auto violations = validate(identity);
-  if (auto violation = check_text("label", label)) violations.push_back(std::move(*violation));
+  if (auto violation = check_text({.name = "label", .rule = base::TextRule::label}, label))
+    violations.push_back(std::move(*violation));
   require_valid(std::move(violations));
   base::require_sodium();
   const ApiKey key{.id = new_key_id(),

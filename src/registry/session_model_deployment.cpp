@@ -1,8 +1,8 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
-#include "registry/changing.hpp"
 #include "registry/listing.hpp"
+#include "registry/new_record.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -23,7 +23,7 @@ void insert(storage::Store& store, const ModelDeployment& record) {
     const auto account = required(store.accounts.find(record.account_id), no_such_model_instance);
     const auto instance = required(
         store.model_instances.find_key(account, record.model_instance_id), no_such_model_instance);
-    if (!store.model_deployments.insert(account, instance, record)) throw id_is_taken();
+    (void)required(store.model_deployments.insert(account, record, instance), id_is_taken);
   });
 }
 
@@ -33,18 +33,9 @@ ModelDeployment Session::create_model_deployment(const ModelInstanceId& instance
                                                  const NewModelDeployment& deployment) {
   require_valid(validate(deployment));
   if (!find_model_instance(instance)) throw no_such_model_instance();
-  ModelDeployment record{
-      .name = deployment.name,
-      .model_instance_id = instance,
-      .model_creation_parameters = deployment.model_creation_parameters,
-      .vendor_configuration = deployment.vendor_configuration,
-      .deployment_metadata = deployment.deployment_metadata,
-      .id = deployment.id ? *deployment.id : ModelDeploymentId(store_->new_id()),
-      .created_at = store_->now(),
-      .account_id = identity_->account_id,
-      .created_by_user_id = identity_->user_id,
-      .status = status_of_new_deployments,
-  };
+  auto record = new_record<ModelDeployment>(*store_, *identity_, deployment);
+  record.model_instance_id = instance;
+  record.status = status_of_new_deployments;
   require_valid(validate(record));  // the clock and the ids come from the options
   insert(*store_, record);
   return record;
@@ -65,7 +56,7 @@ std::optional<ModelDeployment> Session::find_model_deployment(const ModelDeploym
   return store_->look_up([&]() -> std::optional<ModelDeployment> {
     const auto account = store_->accounts.find(identity_->account_id);
     if (!account) return std::nullopt;
-    return store_->model_deployments.find(*account, id);
+    return record_in(store_->model_deployments.find(*account, id));
   });
 }
 
@@ -93,10 +84,7 @@ ModelDeployment Session::update_model_deployment(const ModelDeploymentId& id,
   require_valid(validate(changes));
   return store_->write([&] {
     ModelDeployment deployment = get_model_deployment(id);
-    apply(changes.name, deployment.name);
-    apply(changes.model_creation_parameters, deployment.model_creation_parameters);
-    apply(changes.vendor_configuration, deployment.vendor_configuration);
-    apply(changes.deployment_metadata, deployment.deployment_metadata);
+    apply_all(changes, deployment);
     store_->model_deployments.update(store_->accounts.find_or_insert(identity_->account_id),
                                      deployment);
     return deployment;

@@ -1,6 +1,6 @@
 #include "modelreg/session.hpp"
-#include "registry/changing.hpp"
 #include "registry/listing.hpp"
+#include "registry/new_record.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -14,19 +14,14 @@ namespace {
 void insert(storage::Store& store, const ModelGroup& record) {
   store.write([&] {
     const auto account = store.accounts.find_or_insert(record.account_id);
-    if (!store.model_groups.insert(account, record)) throw id_is_taken();
+    (void)required(store.model_groups.insert(account, record), id_is_taken);
   });
 }
 
 }  // namespace
 
 ModelGroup Session::create_model_group(const NewModelGroup& group) {
-  ModelGroup record{.name = group.name,
-                    .description = group.description,
-                    .id = group.id ? *group.id : ModelGroupId(store_->new_id()),
-                    .created_at = store_->now(),
-                    .account_id = identity_->account_id,
-                    .created_by_user_id = identity_->user_id};
+  auto record = new_record<ModelGroup>(*store_, *identity_, group);
   require_valid(validate(record));
   insert(*store_, record);
   return record;
@@ -47,7 +42,7 @@ std::optional<ModelGroup> Session::find_model_group(const ModelGroupId& id) cons
   return store_->look_up([&]() -> std::optional<ModelGroup> {
     const auto account = store_->accounts.find(identity_->account_id);
     if (!account) return std::nullopt;
-    return store_->model_groups.find(*account, id);
+    return record_in(store_->model_groups.find(*account, id));
   });
 }
 
@@ -72,8 +67,7 @@ ModelGroup Session::update_model_group(const ModelGroupId& id, const ModelGroupC
   require_valid(validate(changes));
   return store_->write([&] {
     ModelGroup group = get_model_group(id);
-    apply(changes.name, group.name);
-    apply(changes.description, group.description);
+    apply_all(changes, group);
     store_->model_groups.update(store_->accounts.find_or_insert(identity_->account_id), group);
     return group;
   });

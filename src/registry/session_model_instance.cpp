@@ -1,9 +1,9 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
-#include "registry/changing.hpp"
 #include "registry/listing.hpp"
 #include "registry/model_type_traits.hpp"
+#include "registry/new_record.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -16,7 +16,7 @@ namespace {
 
 using storage::Account;
 using storage::Store;
-using storage::StoredModelInstance;
+using StoredModelInstance = storage::Stored<ModelInstance>;
 
 std::int64_t group_key(Store& store, const Account& account, const ModelGroupId& group) {
   return required(store.model_groups.find_key(account, group), no_such_model_group);
@@ -43,26 +43,16 @@ std::optional<StoredModelInstance> find(Store& store, const Identity& identity,
 }
 
 /// What follows from the type of a model.
-void take_type(ModelInstance& record, ModelType type) {
-  record.model_type = type;
-  record.request_schema = request_schema_of(type);
-  record.response_schema = response_schema_of(type);
-  record.supports_multi_turn = supports_multi_turn(type);
+void take_type(ModelInstance& record) {
+  record.request_schema = request_schema_of(record.model_type);
+  record.response_schema = response_schema_of(record.model_type);
+  record.supports_multi_turn = supports_multi_turn(record.model_type);
 }
 
 void apply(const ModelInstanceChanges& changes, ModelInstance& record) {
-  registry::apply(changes.name, record.name);
-  registry::apply(changes.model_vendor, record.model_vendor);
-  registry::apply(changes.base_model_id, record.base_model_id);
-  registry::apply(changes.base_model_metadata, record.base_model_metadata);
-  registry::apply(changes.model_creation_parameters, record.model_creation_parameters);
-  registry::apply(changes.model_card, record.model_card);
-  registry::apply(changes.training_data_card, record.training_data_card);
-  registry::apply(changes.description, record.description);
-  registry::apply(changes.model_template_id, record.model_template_id);
-  registry::apply(changes.model_group_id, record.model_group_id);
-  const auto& type = changes.model_type.value();
-  if (type && *type != record.model_type) take_type(record, *type);
+  const ModelType type = record.model_type;
+  apply_all(changes, record);
+  if (record.model_type != type) take_type(record);
 }
 
 void change_group(Store& store, const Account& account, std::int64_t instance,
@@ -95,25 +85,9 @@ ViewedModelInstance view(const Session& session, ModelInstance instance,
 }  // namespace
 
 ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
-  ModelInstance record{
-      .name = instance.name,
-      .model_vendor = instance.model_vendor,
-      .model_type = instance.model_type,
-      .base_model_id = instance.base_model_id,
-      .base_model_metadata = instance.base_model_metadata,
-      .model_creation_parameters = instance.model_creation_parameters,
-      .model_card = instance.model_card,
-      .training_data_card = instance.training_data_card,
-      .description = instance.description,
-      .model_template_id = instance.model_template_id,
-      .model_group_id = instance.model_group_id,
-      .id = instance.id ? *instance.id : ModelInstanceId(store_->new_id()),
-      .created_at = store_->now(),
-      .account_id = identity_->account_id,
-      .created_by_user_id = identity_->user_id,
-  };
+  auto record = new_record<ModelInstance>(*store_, *identity_, instance);
   require_valid(validate(record));  // also what the options made: its id and its moment
-  take_type(record, instance.model_type);
+  take_type(record);
   insert(*store_, record);
   return record;
 }
@@ -185,7 +159,7 @@ ModelInstance Session::update_model_instance(const ModelInstanceId& id,
     auto stored = required(store_->model_instances.find(account, id), no_such_model_instance);
     change_group(*store_, account, stored.key, changes.model_group_id);
     apply(changes, stored.record);
-    store_->model_instances.update(stored.key, stored.record);
+    store_->model_instances.update(account, stored.record);
     return std::move(stored.record);
   });
 }

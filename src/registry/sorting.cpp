@@ -25,7 +25,7 @@ template <class Record>
 std::vector<std::string_view> collect() {
   Collector collector;
   const Record record{};
-  base::each_field(record, collector);
+  base::each_field(collector, record);
   return std::move(collector.fields);
 }
 

@@ -12,6 +12,8 @@ namespace modelreg::registry {
 namespace {
 
 using namespace std::chrono_literals;
+using base::Field;
+using base::TextRule;
 
 constexpr Timestamp first_moment = std::chrono::sys_days(1y / 1 / 1);
 constexpr Timestamp end_of_time = std::chrono::sys_days(10000y / 1 / 1);
@@ -19,46 +21,46 @@ constexpr Timestamp end_of_time = std::chrono::sys_days(10000y / 1 / 1);
 /// Collects the violations of a record, field by field.
 class Validator {
  public:
-  void operator()(std::string_view field, const std::string& text) {
+  void operator()(const Field& field, const std::string& text) {
     if (auto violation = check_text(field, text)) violations.push_back(std::move(*violation));
   }
 
   template <class Record>
-  void operator()(std::string_view field, const Id<Record>& id) {
+  void operator()(const Field& field, const Id<Record>& id) {
     (*this)(field, id.str());
   }
 
   template <TextEnum E>
-  void operator()(std::string_view field, E value) {
+  void operator()(const Field& field, E value) {
     if (!to_string(value).empty()) return;
     violations.push_back(
-        {std::string(field), one_of_its_values<E>(), value == E{} ? "missing" : "enum"});
+        {std::string(field.name), one_of_its_values<E>(), value == E{} ? "missing" : "enum"});
   }
 
-  void operator()(std::string_view field, Timestamp moment) {
+  void operator()(const Field& field, Timestamp moment) {
     if (moment >= first_moment && moment < end_of_time) return;
-    violations.push_back({std::string(field), "must be in the years 1 to 9999",
+    violations.push_back({std::string(field.name), "must be in the years 1 to 9999",
                           moment < first_moment ? "greater_than_equal" : "less_than_equal"});
   }
 
-  void operator()(std::string_view field, std::int64_t count) {
+  void operator()(const Field& field, std::int64_t count) {
     if (count >= 0) return;
-    violations.push_back({std::string(field), "must be 0 or more", "greater_than_equal"});
+    violations.push_back({std::string(field.name), "must be 0 or more", "greater_than_equal"});
   }
 
-  void operator()(std::string_view, const JsonObject&) {}  // was checked when it was made
-  void operator()(std::string_view, bool) {}
+  void operator()(const Field&, const JsonObject&) {}  // was checked when it was made
+  void operator()(const Field&, bool) {}
 
   template <class T>
-  void operator()(std::string_view field, const std::optional<T>& value) {
+  void operator()(const Field& field, const std::optional<T>& value) {
     if (value) (*this)(field, *value);
   }
 
   template <class T>
-  void operator()(std::string_view field, const Change<T>& change) {
+  void operator()(const Field& field, const Change<T>& change) {
     (*this)(field, change.value());
-    if (change.clears() && (field == "name" || field == "model_type")) {
-      violations.push_back({std::string(field), "cannot be cleared", "string_type"});
+    if (change.clears() && !field.clearable) {
+      violations.push_back({std::string(field.name), "cannot be cleared", "string_type"});
     }
   }
 
@@ -68,7 +70,7 @@ class Validator {
 template <class Record>
 std::vector<Violation> violations_of(const Record& record) {
   Validator validator;
-  base::each_field(record, validator);
+  base::each_field(validator, record);
   return std::move(validator.violations);
 }
 
@@ -81,22 +83,23 @@ std::optional<Violation> check_length(std::string_view field, std::size_t length
 
 }  // namespace
 
-std::optional<Violation> check_text(std::string_view field, std::string_view text) {
+std::optional<Violation> check_text(const Field& field, std::string_view text) {
   const auto characters = base::count_characters(text);
   if (!characters) {
-    return Violation{std::string(field), "must be valid UTF-8 without the character NUL",
+    return Violation{std::string(field.name), "must be valid UTF-8 without the character NUL",
                      "string_type"};
   }
-  if (field == "name") {
-    return check_length(field, *characters, 1, max_name_characters,
-                        "must have 1 to 1024 characters");
-  }
-  if (field == "label") {
-    return check_length(field, *characters, 0, max_name_characters,
-                        "must have at most 1024 characters");
-  }
-  if (field == "id" || field.ends_with("_id") || field == "status") {
-    return check_length(field, text.size(), 1, max_id_bytes, "must have 1 to 255 bytes");
+  switch (field.rule) {
+    case TextRule::name:
+      return check_length(field, *characters, 1, max_name_characters,
+                          "must have 1 to 1024 characters");
+    case TextRule::label:
+      return check_length(field, *characters, 0, max_name_characters,
+                          "must have at most 1024 characters");
+    case TextRule::id:
+      return check_length(field, text.size(), 1, max_id_bytes, "must have 1 to 255 bytes");
+    case TextRule::text:
+      break;
   }
   return check_length(field, text.size(), 0, max_text_bytes, "must have at most 1 MiB");
 }
@@ -117,8 +120,8 @@ void require_valid(std::vector<Violation> violations) {
 
 std::vector<Violation> validate(const Identity& identity) {
   Validator validator;
-  validator("account_id", identity.account_id);
-  validator("user_id", identity.user_id);
+  validator(Field{.name = "account_id", .rule = TextRule::id}, identity.account_id);
+  validator(Field{.name = "user_id", .rule = TextRule::id}, identity.user_id);
   return std::move(validator.violations);
 }
 

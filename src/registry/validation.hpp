@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/fields.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/identity.hpp"
@@ -23,9 +24,8 @@ template <TextEnum E>
   return text;
 }
 
-/// The rule that `text` breaks as the value of the field `name`, if any: a name's, an id's or that
-/// of any other text, by the field's name.
-[[nodiscard]] std::optional<Violation> check_text(std::string_view field, std::string_view text);
+/// What is wrong with `text` as the value of `field`, if anything.
+[[nodiscard]] std::optional<Violation> check_text(const base::Field& field, std::string_view text);
 
 [[nodiscard]] std::vector<Violation> validate(const PageRequest& request);
 

@@ -19,10 +19,10 @@ namespace modelreg::storage {
   return (std::int64_t{request.page} - 1) * request.limit;
 }
 
-/// A field to sort by and the SQL that yields its value. Both are literals.
+/// A field to sort by and the SQL that yields its value.
 struct SortTerm {
   std::string_view field;
-  std::string_view sql;
+  std::string sql;
 };
 
 /// The ORDER BY clause for `keys`; `tie` decides last.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "modelreg/query.hpp"
@@ -13,8 +12,6 @@
 /// Parameters: ?1 account, ?2 group id, ?3 type, ?4 limit, ?5 offset, and ?6 the key to go on
 /// after.
 namespace modelreg::storage {
-
-[[nodiscard]] std::span<const SortTerm> model_instance_sort_terms();
 
 [[nodiscard]] std::string model_instance_count_sql(const ModelInstanceFilter& filter);
 [[nodiscard]] std::string model_instance_page_sql(const ModelInstanceQuery& query);

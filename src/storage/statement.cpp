@@ -13,7 +13,7 @@ namespace modelreg::storage {
 
 Execution::~Execution() {
   statement_.tryReset();
-  if (is_bound_) statement_.clearBindings();
+  if (bound_ > 0) statement_.clearBindings();
 }
 
 bool Execution::step() {

@@ -27,16 +27,21 @@ class Execution {
   /// there as long as the execution.
   template <class... Values>
   Execution(Connection& connection, SQLite::Statement& statement, Values&&... values)
-      : connection_(connection), statement_(statement), is_bound_(sizeof...(Values) > 0) {
+      : connection_(connection), statement_(statement) {
     static_assert(!(std::is_same_v<std::string, Values> || ...), "a temporary text would dangle");
     connection_.restart_deadline();
-    [[maybe_unused]] int index = 0;  // a statement may have no parameters
-    (bind(++index, values), ...);
+    (bind_next(values), ...);
   }
   ~Execution();
 
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
+
+  /// Bind the parameter behind those that are bound. A text must stay where it stands.
+  template <class T>
+  void bind_next(const T& value) {
+    bind(++bound_, value);
+  }
 
   /// Go to the next row; false if there is none.
   bool step();
@@ -52,6 +57,19 @@ class Execution {
   void read_all(Values&... values) const {
     int column = 0;
     (read(column++, values), ...);
+  }
+
+  /// Copy one column of the row into `value`.
+  template <class T>
+  void read(int column, T& value) const {
+    if (!read(statement_.getColumn(column), value)) refuse(column);
+  }
+  template <class T>
+  void read(int column, std::optional<T>& value) const {
+    const SQLite::Column stored = statement_.getColumn(column);
+    if (read(stored, value.emplace())) return;
+    value.reset();
+    if (!stored.isNull()) refuse(column);
   }
 
  private:
@@ -81,18 +99,6 @@ class Execution {
     }
   }
 
-  template <class T>
-  void read(int column, T& value) const {
-    if (!read(statement_.getColumn(column), value)) refuse(column);
-  }
-  template <class T>
-  void read(int column, std::optional<T>& value) const {
-    const SQLite::Column stored = statement_.getColumn(column);
-    if (read(stored, value.emplace())) return;
-    value.reset();
-    if (!stored.isNull()) refuse(column);
-  }
-
   // Each of these is false if what is stored is no such value.
   [[nodiscard]] bool read(const SQLite::Column& stored, std::int64_t& value) const;
   [[nodiscard]] bool read(const SQLite::Column& stored, bool& value) const;
@@ -119,7 +125,7 @@ class Execution {
 
   Connection& connection_;
   SQLite::Statement& statement_;
-  const bool is_bound_;
+  int bound_ = 0;  // how many parameters are
 };
 
 /// A statement, prepared at its first use and then kept: preparing costs more than running.

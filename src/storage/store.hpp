@@ -84,10 +84,10 @@ class Store {
 
   AccountTable accounts{connection_};
   JsonDocumentTable documents{connection_};
-  ModelGroupTable model_groups{connection_};
+  ModelGroupTable model_groups{connection_, documents};
   ModelInstanceTable model_instances{connection_, documents};
   ModelGroupMemberTable model_group_members{connection_};
-  ModelDeploymentTable model_deployments{connection_};
+  ModelDeploymentTable model_deployments{connection_, documents};
   ApiKeyTable api_keys{connection_};
 
  private:

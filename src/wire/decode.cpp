@@ -19,7 +19,7 @@ Record decode(std::string_view text) {
   if (!scan.complete) throw Error(std::move(scan.violations));  // what is missing is not known
   Record record{};
   wire::Decoder decoder(scan);
-  base::each_field(record, decoder);
+  base::each_field(decoder, record);
   wire::merge(scan.violations, validate(record));
   registry::require_valid(std::move(scan.violations));
   return record;

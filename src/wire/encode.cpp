@@ -11,7 +11,7 @@ using wire::Encoder;
 template <class Record>
 std::string encode(const Record& record) {
   Encoder encoder;
-  base::each_field(record, encoder);
+  base::each_field(encoder, record);
   return encoder.finish();
 }
 

@@ -83,10 +83,10 @@ class Encoder {
     append(id.str());
   }
   template <class Record>
-  requires requires(const Record& record, Encoder& encoder) { base::each_field(record, encoder); }
+  requires requires(const Record& record, Encoder& encoder) { base::each_field(encoder, record); }
   void append(const Record& record) {
     const std::size_t start = json_.size();
-    base::each_field(record, *this);
+    base::each_field(*this, record);
     close(start);
   }
   template <class Record>

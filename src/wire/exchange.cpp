@@ -57,7 +57,7 @@ Record Exchange::body(AccountId rule) const {
   if (!scan.complete) require_faultless(scan.violations);
   Record record{};
   Decoder decoder(scan);
-  base::each_creatable_field(record, decoder);
+  base::each_creatable_field(decoder, record);
   const auto account_id = read_account_id(decoder, rule);
   if (unknown_fields_ == UnknownFields::reject) decoder.refuse_unknown();
   merge(scan.violations, validate(record));
