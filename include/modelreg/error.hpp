@@ -23,11 +23,11 @@ enum class ErrorCode : std::uint8_t {
   storage,               ///< SQLite or the disk failed; nothing was changed.
 };
 
-/// One fault of one field.
+/// One problem with one field.
 struct Violation {
   std::string field;    ///< The field's name, as in the struct, the SQL and the JSON.
   std::string problem;  ///< What is wrong and what would be right, without the value.
-  std::string type;  ///< The kind of fault, as the hosted platform names it: `missing`, `enum`, …
+  std::string type;  ///< The kind of problem, as the hosted platform names it: `missing`, `enum`, …
 
   bool operator==(const Violation&) const = default;
 };

@@ -141,7 +141,7 @@ class MODELREG_EXPORT Session {
   ///
   /// Every call that this thread makes on the same registry while `work` runs belongs to it; other
   /// threads wait, and so do other processes that want to write. Transactions nest: an inner one
-  /// that throws takes back its own calls alone.
+  /// that throws rolls back its own calls alone.
   void transaction(const std::function<void(Session&)>& work);
 
  private:

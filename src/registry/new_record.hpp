@@ -9,7 +9,7 @@
 
 namespace modelreg::registry {
 
-/// A record with what the caller gave, an id, a moment and an owner.
+/// A record with what the caller gave, an id, a timestamp and an owner.
 template <class Record, class NewRecord>
 [[nodiscard]] Record new_record(const storage::Store& store, const Identity& identity,
                                 const NewRecord& given) {

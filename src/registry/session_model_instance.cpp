@@ -86,7 +86,7 @@ ViewedModelInstance view(const Session& session, ModelInstance instance,
 
 ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
   auto record = new_record<ModelInstance>(*store_, *identity_, instance);
-  require_valid(validate(record));  // also what the options made: its id and its moment
+  require_valid(validate(record));  // also what the options made: its id and its timestamp
   take_type(record);
   insert(*store_, record);
   return record;

@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 using base::Field;
 using base::TextRule;
 
-constexpr Timestamp first_moment = std::chrono::sys_days(1y / 1 / 1);
-constexpr Timestamp end_of_time = std::chrono::sys_days(10000y / 1 / 1);
+constexpr Timestamp first_timestamp = std::chrono::sys_days(1y / 1 / 1);
+constexpr Timestamp end_of_timestamps = std::chrono::sys_days(10000y / 1 / 1);
 
 /// Collects the violations of a record, field by field.
 class Validator {
@@ -37,10 +37,10 @@ class Validator {
         {std::string(field.name), one_of_its_values<E>(), value == E{} ? "missing" : "enum"});
   }
 
-  void operator()(const Field& field, Timestamp moment) {
-    if (moment >= first_moment && moment < end_of_time) return;
+  void operator()(const Field& field, Timestamp timestamp) {
+    if (timestamp >= first_timestamp && timestamp < end_of_timestamps) return;
     violations.push_back({std::string(field.name), "must be in the years 1 to 9999",
-                          moment < first_moment ? "greater_than_equal" : "less_than_equal"});
+                          timestamp < first_timestamp ? "greater_than_equal" : "less_than_equal"});
   }
 
   void operator()(const Field& field, std::int64_t count) {

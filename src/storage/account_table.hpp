@@ -27,7 +27,7 @@ class AccountTable {
   /// The account with that key, which another row refers to.
   [[nodiscard]] Account get(std::int64_t key);
 
-  /// Forget the keys: a transaction that made some was taken back, or others changed the file.
+  /// Forget the keys: a transaction that made some was rolled back, or others changed the file.
   void forget() {
     ids_.clear();
     keys_.clear();

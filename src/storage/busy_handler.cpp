@@ -14,8 +14,8 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr microseconds shortest_nap{20};
-constexpr microseconds longest_nap{400};
+constexpr microseconds shortest_backoff{20};
+constexpr microseconds longest_backoff{400};
 constexpr milliseconds lately{100};
 
 }  // namespace
@@ -38,19 +38,19 @@ bool BusyHandler::wait(int times_waited) {
   const auto now = std::chrono::steady_clock::now();
   if (times_waited == 0) deadline_ = time_after(now, timeout_);
   if (now >= deadline_) return false;
-  std::uniform_int_distribution<microseconds::rep> length(shortest_nap.count(),
-                                                          longest_nap.count());
+  std::uniform_int_distribution<microseconds::rep> length(shortest_backoff.count(),
+                                                          longest_backoff.count());
   std::this_thread::sleep_for(microseconds(length(random_)));
-  last_nap_ = now;
+  last_backoff_ = now;
   return true;
 }
 
 void BusyHandler::wait_for_others() {
   const auto now = steady_clock::now();
-  if (now - *last_nap_ > lately) {
-    last_nap_.reset();
-  } else if (now - last_change_ < longest_nap) {
-    std::this_thread::sleep_until(last_change_ + longest_nap);
+  if (now - *last_backoff_ > lately) {
+    last_backoff_.reset();
+  } else if (now - last_change_ < longest_backoff) {
+    std::this_thread::sleep_until(last_change_ + longest_backoff);
   }
 }
 

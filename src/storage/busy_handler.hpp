@@ -8,11 +8,11 @@ struct sqlite3;
 
 namespace modelreg::storage {
 
-/// Waits while others hold a lock on the database: short naps of random length, so that of many
-/// waiting writers none starves, until `timeout` has passed. SQLite's own timeout doubles its naps
-/// instead, and under load some writers wait for seconds.
+/// Waits while others hold a lock on the database: short backoffs of random length, so that of many
+/// waiting writers none starves, until `timeout` has passed. SQLite's own timeout doubles its
+/// backoffs instead, and under load some writers wait for seconds.
 ///
-/// Naps alone are not fair: whoever has just ended a change and goes on at once finds the lock
+/// Backoff alone is not fair: whoever has just ended a change and goes on at once finds the lock
 /// free, while those who wait are asleep. So a writer who had to wait lately gives way before its
 /// next change, just long enough for the others to wake up.
 class BusyHandler {
@@ -28,11 +28,11 @@ class BusyHandler {
 
   /// To be called before a change begins.
   void give_way() {
-    if (last_nap_) wait_for_others();
+    if (last_backoff_) wait_for_others();
   }
   /// To be called when a change has ended.
   void change_ended() noexcept {
-    if (last_nap_) last_change_ = std::chrono::steady_clock::now();
+    if (last_backoff_) last_change_ = std::chrono::steady_clock::now();
   }
 
  private:
@@ -41,7 +41,8 @@ class BusyHandler {
 
   std::chrono::milliseconds timeout_;
   std::chrono::steady_clock::time_point deadline_;
-  std::optional<std::chrono::steady_clock::time_point> last_nap_;  // none for a long time: empty
+  std::optional<std::chrono::steady_clock::time_point>
+      last_backoff_;  // none for a long time: empty
   std::chrono::steady_clock::time_point last_change_;
   std::minstd_rand random_;
 };

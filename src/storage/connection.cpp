@@ -111,10 +111,10 @@ void Connection::open(const std::optional<std::filesystem::path>& path, const Op
 
 void Connection::connect(const std::optional<std::filesystem::path>& path, const Options& options) {
   const std::lock_guard lock(opening_mutex());
-  place_ = path ? registry_path(*path, options) : "memory";
+  path_ = path ? registry_path(*path, options) : "memory";
   const int access = options.read_only && path ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
   try {
-    database_.emplace(path ? place_ : ":memory:",
+    database_.emplace(path ? path_ : ":memory:",
                       access | SQLite::OPEN_NOFOLLOW | SQLite::OPEN_NOMUTEX);
   } catch (const SQLite::Exception& error) {
     fail(error.getExtendedErrorCode());
@@ -186,6 +186,6 @@ void Connection::limit_time(bool limited) noexcept {
                            limited ? look_at_the_clock : nullptr, &deadline_);
 }
 
-void Connection::fail(int sqlite_code) const { throw to_error(sqlite_code, place_); }
+void Connection::fail(int sqlite_code) const { throw to_error(sqlite_code, path_); }
 
 }  // namespace modelreg::storage

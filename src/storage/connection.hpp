@@ -52,7 +52,7 @@ class Connection {
   [[noreturn]] void fail(int sqlite_code) const;
 
   [[nodiscard]] SQLite::Database& database() noexcept { return *database_; }
-  [[nodiscard]] const std::string& place() const noexcept { return place_; }
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
  private:
   void open_registry(const std::filesystem::path& path, const Options& options);
@@ -62,7 +62,7 @@ class Connection {
   void configure();
 
   bool is_in_memory_;
-  std::string place_;  // its path, or "memory"
+  std::string path_;  // its path, or "memory"
   BusyHandler busy_handler_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long
   std::optional<SQLite::Database> database_;

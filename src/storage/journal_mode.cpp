@@ -34,7 +34,7 @@ void begin_log(Connection& connection) {
   }
   if (mode == "wal") return;
   throw Error(ErrorCode::storage,
-              connection.place() +
+              connection.path() +
                   ": a write-ahead log cannot be kept here, since the file system has no shared "
                   "memory; use Journal::rollback");
 }
@@ -67,7 +67,7 @@ bool set_journal_mode(Connection& connection, const Options& options) {
 }
 
 void refuse_log_in_use(const Connection& connection) {
-  throw Error(ErrorCode::busy, connection.place() +
+  throw Error(ErrorCode::busy, connection.path() +
                                    ": the file has a write-ahead log, which this version of "
                                    "SQLite can damage, and other programs are using it; close "
                                    "them, so that the log can be removed");

@@ -20,7 +20,7 @@ class JsonDocumentTable {
   /// The object with that key; the same text is shared by all that are given out.
   [[nodiscard]] JsonObject get(std::int64_t key);
 
-  /// Forget the documents: a transaction that stored some was taken back, or others changed the
+  /// Forget the documents: a transaction that stored some was rolled back, or others changed the
   /// file.
   void forget() {
     objects_.clear();

@@ -12,7 +12,7 @@ namespace modelreg::storage {
 namespace {
 
 [[noreturn]] void refuse(const Connection& connection, const std::string& why) {
-  throw Error(ErrorCode::schema_mismatch, connection.place() + ": " + why);
+  throw Error(ErrorCode::schema_mismatch, connection.path() + ": " + why);
 }
 
 std::string listed(const std::vector<std::string>& findings) {

@@ -70,10 +70,10 @@ bool Execution::read(const SQLite::Column& stored, JsonObject& object) const {
   return text.has_value();
 }
 
-bool Execution::read(const SQLite::Column& stored, Timestamp& moment) const {
+bool Execution::read(const SQLite::Column& stored, Timestamp& timestamp) const {
   std::int64_t microseconds = 0;
   if (!read(stored, microseconds)) return false;
-  moment = Timestamp(std::chrono::microseconds(microseconds));
+  timestamp = Timestamp(std::chrono::microseconds(microseconds));
   return true;
 }
 
@@ -91,7 +91,7 @@ std::optional<std::string_view> Execution::text_in(const SQLite::Column& stored)
 }
 
 void Execution::refuse(int column) const {
-  throw Error(ErrorCode::storage, connection_.place() + ": the file is damaged: the column " +
+  throw Error(ErrorCode::storage, connection_.path() + ": the file is damaged: the column " +
                                       statement_.getColumnName(column) +
                                       " holds what no registry stores");
 }

@@ -82,7 +82,7 @@ class Execution {
     statement_.bindNoCopy(index, digest.data(), static_cast<int>(digest.size()));
   }
   void bind(int index, const JsonObject& object) { bind(index, object.text()); }
-  void bind(int index, Timestamp moment) { bind(index, moment.time_since_epoch().count()); }
+  void bind(int index, Timestamp timestamp) { bind(index, timestamp.time_since_epoch().count()); }
   void bind(int index, TextEnum auto value) {
     statement_.bindNoCopy(index, to_string(value).data());  // a literal, so NUL ends it
   }
@@ -104,7 +104,7 @@ class Execution {
   [[nodiscard]] bool read(const SQLite::Column& stored, bool& value) const;
   [[nodiscard]] bool read(const SQLite::Column& stored, std::string& text) const;
   [[nodiscard]] bool read(const SQLite::Column& stored, JsonObject& object) const;
-  [[nodiscard]] bool read(const SQLite::Column& stored, Timestamp& moment) const;
+  [[nodiscard]] bool read(const SQLite::Column& stored, Timestamp& timestamp) const;
   [[nodiscard]] bool read(const SQLite::Column& stored, base::Digest& digest) const;
   template <TextEnum E>
   [[nodiscard]] bool read(const SQLite::Column& stored, E& value) const {

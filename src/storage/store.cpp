@@ -23,7 +23,7 @@ std::shared_ptr<Store> Store::open(const std::optional<std::filesystem::path>& p
 
 void Store::refuse_forked() const {
   throw Error(ErrorCode::storage,
-              connection_.place() +
+              connection_.path() +
                   ": the registry was opened before the process was forked; open it again in the "
                   "child");
 }

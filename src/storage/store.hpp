@@ -58,7 +58,7 @@ class Store {
     return run(Transaction::Kind::read, work);  // others changed the file: begin anew
   }
 
-  /// Run `work` in full, or take back what it did if it throws.
+  /// Run `work` in full, or roll it back if it throws.
   template <class Work>
   auto write(const Work& work) {
     return run(Transaction::Kind::write, work);

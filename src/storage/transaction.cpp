@@ -97,7 +97,7 @@ bool Transaction::take_back_nested() noexcept {
     }
     return true;
   } catch (const std::exception&) {
-    return false;  // what cannot be taken back alone must go with all of it
+    return false;  // what cannot be rolled back alone must go with all of it
   }
 }
 
@@ -105,7 +105,7 @@ void Transaction::take_back_all() noexcept {
   try {
     if (all_.connection_.in_transaction()) all_.rollback_.run();
   } catch (const std::exception&) {
-    // SQLite ends a transaction that it cannot take back when the file is next opened.
+    // SQLite ends a transaction that it cannot roll back when the file is next opened.
   }
 }
 
@@ -113,7 +113,7 @@ void Transaction::take_back_all() noexcept {
 /// and goes on must not have the rest stored alone.
 void Transaction::check_not_lost() const {
   if (all_.connection_.in_transaction()) return;
-  throw Error(ErrorCode::storage, all_.connection_.place() +
+  throw Error(ErrorCode::storage, all_.connection_.path() +
                                       ": an earlier failure ended the transaction; nothing of it "
                                       "was stored");
 }

@@ -12,7 +12,7 @@ namespace modelreg::storage {
 /// open in each other.
 class Transactions {
  public:
-  /// What is known of the database is forgotten whenever changes were taken back.
+  /// What is known of the database is forgotten whenever changes were rolled back.
   Transactions(Connection& connection, KnownContent& known)
       : connection_(connection), known_(known) {}
 
@@ -38,7 +38,7 @@ class Transactions {
 
 /// A transaction or, inside of one, a nested one. Taken back unless committed.
 ///
-/// A write nested in a read is refused: the read ends by itself and takes back what is in it, or
+/// A write nested in a read is refused: the read ends by itself and rolls back what is in it, or
 /// never had the lock that a write needs.
 ///
 /// A write begins IMMEDIATE: one that begins by reading and is overtaken by another writer fails,

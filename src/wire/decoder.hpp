@@ -109,10 +109,10 @@ class Decoder {
     }
   }
 
-  void take(base::JsonMember& member, Timestamp& moment) {
+  void take(base::JsonMember& member, Timestamp& timestamp) {
     if (!require_string(member)) return;
     const auto parsed = parse_timestamp(member.text);
-    if (parsed) moment = *parsed;
+    if (parsed) timestamp = *parsed;
     if (!parsed) {
       refuse(member.name, "must be an ISO 8601 date and time with an offset", "string_type");
     }

@@ -73,7 +73,9 @@ class Encoder {
 
   void append(const std::string& text) { base::append_json_string(json_, text); }
   void append(const JsonObject& object) { json_ += object.text(); }
-  void append(Timestamp moment) { base::append_quoted(json_, base::TimestampText(moment).view()); }
+  void append(Timestamp timestamp) {
+    base::append_quoted(json_, base::TimestampText(timestamp).view());
+  }
   void append(TextEnum auto value) { base::append_quoted(json_, to_string(value)); }
   void append(std::int64_t number) { json_ += std::to_string(number); }
   void append(int number) { json_ += std::to_string(number); }

@@ -12,11 +12,11 @@
 namespace modelreg::wire {
 namespace {
 
-void require_faultless(const std::vector<Violation>& violations) {
+void require_valid(const std::vector<Violation>& violations) {
   if (violations.empty()) return;
-  std::vector<Fault> faults;
-  for (const auto& violation : violations) faults.push_back({"body", violation});
-  throw Refusal{refusal(faults)};
+  std::vector<LocatedViolation> located;
+  for (const auto& violation : violations) located.push_back({"body", violation});
+  refuse(located);
 }
 
 /// The account that the body names; nothing if it names none or may not.
@@ -39,12 +39,12 @@ Exchange::Exchange(Session session_, std::vector<std::string> ids, QueryParamete
 
 void Exchange::require_own_account(const std::string& account_id) const {
   if (account_id == session.identity().account_id) return;
-  throw Refusal{refusal(403, "account_id must be the account of the API key")};
+  refuse(403, "account_id must be the account of the API key");
 }
 
 void Exchange::check_query() {
   const auto account_id = query.text("account_id");
-  if (!query.faults.empty()) throw Refusal{refusal(query.faults)};
+  if (!query.violations.empty()) refuse(query.violations);
   if (account_id) require_own_account(*account_id);
 }
 
@@ -52,16 +52,16 @@ template <class Record>
 Record Exchange::body(AccountId rule) const {
   base::JsonScan scan = base::scan_json(body_);
   if (!scan.syntax_error.empty()) {
-    throw Refusal{refusal(400, "the body " + scan.syntax_error)};
+    refuse(400, "the body " + scan.syntax_error);
   }
-  if (!scan.complete) require_faultless(scan.violations);
+  if (!scan.complete) require_valid(scan.violations);
   Record record{};
   Decoder decoder(scan);
   base::each_creatable_field(decoder, record);
   const auto account_id = read_account_id(decoder, rule);
   if (unknown_fields_ == UnknownFields::reject) decoder.refuse_unknown();
   merge(scan.violations, validate(record));
-  require_faultless(scan.violations);
+  require_valid(scan.violations);
   if (account_id) require_own_account(*account_id);
   return record;
 }

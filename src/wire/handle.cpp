@@ -31,11 +31,11 @@ const std::string* find_header(const Request& request, std::string_view name) {
 
 wire::Match route_of(const Request& request, const wire::Target& target) {
   auto match = wire::match_route(request.method, target.segments);
-  if (match.allowed_methods.empty()) throw Refusal{refusal(404, "there is no such path")};
+  if (match.allowed_methods.empty()) wire::refuse(404, "there is no such path");
   if (match.endpoint == nullptr) {
     Response response = refusal(405, "this path does not have this method");
     response.headers.push_back({"allow", match.allowed_methods});
-    throw Refusal{std::move(response)};
+    wire::refuse(std::move(response));
   }
   return match;
 }
@@ -45,7 +45,7 @@ Session session_of(Registry& registry, const Request& request) {
   Session session = registry.authenticate(key == nullptr ? std::string_view() : *key);
   const std::string* const selected = find_header(request, "x-selected-account-id");
   if (selected != nullptr && *selected != session.identity().account_id) {
-    throw Refusal{refusal(403, "x-selected-account-id must be the account of the API key")};
+    wire::refuse(403, "x-selected-account-id must be the account of the API key");
   }
   return session;
 }

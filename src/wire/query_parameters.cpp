@@ -36,7 +36,7 @@ std::optional<std::string> QueryParameters::text(std::string_view name) {
   if (values.empty()) return std::nullopt;
   std::string value(values.back());
   if (!base::count_characters(value)) {
-    add_fault({std::string(name), "must be valid UTF-8 without the character NUL", "string_type"});
+    add({std::string(name), "must be valid UTF-8 without the character NUL", "string_type"});
   }
   return value;
 }
@@ -48,11 +48,11 @@ void QueryParameters::read_integer(std::string_view name, int& value) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (end != text.data() + text.size() || error == std::errc::invalid_argument) {
-    add_fault({std::string(name), "must be an integer", "int_type"});
+    add({std::string(name), "must be an integer", "int_type"});
   } else if (error == std::errc::result_out_of_range) {
     const bool negative = text.starts_with('-');
-    add_fault({std::string(name), negative ? "must be 1 or more" : "is too large",
-               negative ? "greater_than_equal" : "less_than_equal"});
+    add({std::string(name), negative ? "must be 1 or more" : "is too large",
+         negative ? "greater_than_equal" : "less_than_equal"});
   } else {
     value = number;
   }
@@ -62,7 +62,7 @@ PageRequest QueryParameters::page() {
   PageRequest request;
   read_integer("page", request.page);
   read_integer("limit", request.limit);
-  for (auto& violation : registry::validate(request)) add_fault(std::move(violation));
+  for (auto& violation : registry::validate(request)) add(std::move(violation));
   return request;
 }
 
@@ -70,8 +70,7 @@ template <class Record>
 std::vector<SortKey> QueryParameters::sort_by() {
   std::vector<SortKey> keys;
   for (const auto text : all("sort_by")) keys.push_back(sort_key(text));
-  for (auto& violation : registry::validate_sort_keys<Record>(keys))
-    add_fault(std::move(violation));
+  for (auto& violation : registry::validate_sort_keys<Record>(keys)) add(std::move(violation));
   return keys;
 }
 
@@ -83,7 +82,7 @@ ModelInstanceViews QueryParameters::views() {
   for (const auto text : all("view")) {
     const auto view = parse<ModelInstanceView>(text);
     if (!view) {
-      add_fault({"view", registry::one_of_its_values<ModelInstanceView>(), "enum"});
+      add({"view", registry::one_of_its_values<ModelInstanceView>(), "enum"});
     } else if (std::find(views.begin(), views.end(), *view) == views.end()) {
       views.push_back(*view);
     }
@@ -95,7 +94,7 @@ std::optional<ModelType> QueryParameters::model_type() {
   const auto value = text("model_type");
   if (!value) return std::nullopt;
   const auto type = parse<ModelType>(*value);
-  if (!type) add_fault({"model_type", registry::one_of_its_values<ModelType>(), "enum"});
+  if (!type) add({"model_type", registry::one_of_its_values<ModelType>(), "enum"});
   return type;
 }
 

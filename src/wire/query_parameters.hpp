@@ -14,8 +14,8 @@
 
 namespace modelreg::wire {
 
-/// The query of a request, read by name. What is wrong with a value is kept in `faults`, so that
-/// all of it can be answered at once.
+/// The query of a request, read by name. What is wrong with a value is kept in `violations`, so
+/// that all of it can be answered at once.
 class QueryParameters {
  public:
   explicit QueryParameters(std::vector<std::pair<std::string, std::string>> parameters)
@@ -32,12 +32,12 @@ class QueryParameters {
   /// The last value of `name`; nothing if it is not there.
   [[nodiscard]] std::optional<std::string> text(std::string_view name);
 
-  std::vector<Fault> faults;
+  std::vector<LocatedViolation> violations;
 
  private:
   [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const;
   void read_integer(std::string_view name, int& value);
-  void add_fault(Violation violation) { faults.push_back({"query", std::move(violation)}); }
+  void add(Violation violation) { violations.push_back({"query", std::move(violation)}); }
 
   std::vector<std::pair<std::string, std::string>> parameters_;
 };

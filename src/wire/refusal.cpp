@@ -7,17 +7,17 @@
 namespace modelreg::wire {
 namespace {
 
-void append_fault(std::string& json, const Fault& fault) {
+void append(std::string& json, const LocatedViolation& located) {
   json += R"({"loc":[)";
-  base::append_json_string(json, fault.place);
-  if (!fault.violation.field.empty()) {
+  base::append_json_string(json, located.place);
+  if (!located.violation.field.empty()) {
     json += ',';
-    base::append_json_string(json, fault.violation.field);
+    base::append_json_string(json, located.violation.field);
   }
   json += R"(],"msg":)";
-  base::append_json_string(json, fault.violation.problem);
+  base::append_json_string(json, located.violation.problem);
   json += R"(,"type":)";
-  base::append_json_string(json, fault.violation.type);
+  base::append_json_string(json, located.violation.type);
   json += '}';
 }
 
@@ -35,15 +35,19 @@ Response refusal(int status, std::string_view detail) {
   return answer(status, std::move(body));
 }
 
-Response refusal(const std::vector<Fault>& faults) {
+Response refusal(const std::vector<LocatedViolation>& violations) {
   std::string body = R"({"detail":[)";
-  for (const auto& fault : faults) {
+  for (const auto& located : violations) {
     if (body.back() != '[') body += ',';
-    append_fault(body, fault);
+    append(body, located);
   }
   body += "]}";
   return answer(422, std::move(body));
 }
+
+void refuse(Response response) { throw Refusal{std::move(response)}; }
+void refuse(int status, std::string_view detail) { refuse(refusal(status, detail)); }
+void refuse(const std::vector<LocatedViolation>& violations) { refuse(refusal(violations)); }
 
 Response refusal(const Error& error) {
   if (error.code() == ErrorCode::invalid_argument) {

@@ -14,8 +14,8 @@ struct Refusal {
   Response response;
 };
 
-/// One fault of a request, and where it is: in its `body`, its `query`, its `path` or a `header`.
-struct Fault {
+/// One violation, and where it is: in the `body`, the `query`, the `path` or a `header`.
+struct LocatedViolation {
   std::string_view place;
   Violation violation;
 };
@@ -25,8 +25,13 @@ struct Fault {
 /// `{"detail": "…"}`.
 [[nodiscard]] Response refusal(int status, std::string_view detail);
 
-/// 422, with every fault of the request.
-[[nodiscard]] Response refusal(const std::vector<Fault>& faults);
+/// 422, with every violation of the request.
+[[nodiscard]] Response refusal(const std::vector<LocatedViolation>& violations);
+
+/// End the request with that answer.
+[[noreturn]] void refuse(Response response);
+[[noreturn]] void refuse(int status, std::string_view detail);
+[[noreturn]] void refuse(const std::vector<LocatedViolation>& violations);
 
 /// What the contract answers for an error of the registry. The request was checked before, so that
 /// an invalid record is no fault of the caller: a clock or an id of the options was wrong.

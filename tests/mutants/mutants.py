@@ -98,7 +98,7 @@ MUTANTS = [
     ("a failed snapshot that stays", "src/storage/snapshot.cpp", "if (!kept_) remove();", "",
      "tests:MaintenanceTest.*"),
     ("a writer that never gives way", "src/storage/busy_handler.cpp",
-     "constexpr microseconds longest_nap{400};", "constexpr microseconds longest_nap{4'000'000};",
+     "constexpr microseconds longest_backoff{400};", "constexpr microseconds longest_backoff{4'000'000};",
      "multi:MultiTest.Nobody*"),
     ("a walk in circles", "src/registry/listing.hpp", "last <= before", "last <= before && last < 0", "disk:DamagedFileTest.AFlipped*"),
 ]
