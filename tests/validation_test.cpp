@@ -1,3 +1,8 @@
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <new>
+
 #include "session_fixture.hpp"
 
 namespace modelreg {
@@ -46,6 +51,25 @@ TEST(ValidationTest, AnEmptyRecordLacksEveryRequiredText) {
       ElementsAre(IsViolation("name", "string_too_short"), IsViolation("id", "string_too_short"),
                   IsViolation("account_id", "string_too_short"),
                   IsViolation("created_by_user_id", "string_too_short")));
+}
+
+/// A record made without a word about its fields, where other things were in memory before.
+template <class Record>
+std::vector<Violation> violations_in_used_memory() {
+  alignas(Record) std::array<std::byte, sizeof(Record)> memory;
+  memory.fill(std::byte{0x5a});
+  const std::unique_ptr<Record, void (*)(Record*)> record(
+      new (memory.data()) Record, [](Record* made) { std::destroy_at(made); });
+  return validate(*record);
+}
+
+TEST(ValidationTest, WhatWasForgottenIsMissingWhateverWasInMemory) {
+  EXPECT_THAT(
+      violations_in_used_memory<NewModelInstance>(),
+      ElementsAre(IsViolation("name", "string_too_short"), IsViolation("model_type", "missing")));
+  EXPECT_EQ(violations_in_used_memory<ModelInstance>(), validate(ModelInstance{}));
+  EXPECT_EQ(violations_in_used_memory<ModelDeployment>(), validate(ModelDeployment{}));
+  EXPECT_EQ(violations_in_used_memory<ModelGroup>(), validate(ModelGroup{}));
 }
 
 TEST(ValidationTest, AnEnumsViolationNamesItsValues) {

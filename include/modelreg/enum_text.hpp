@@ -9,8 +9,8 @@ namespace modelreg {
 /// An enumerator and its one spelling: on disk, in JSON, in messages.
 template <class E>
 struct EnumText {
-  E value;
-  std::string_view text;
+  E value = {};
+  std::string_view text = {};
 };
 
 /// The spellings of `E`, in the order of its enumerators; specialised beside each enum.

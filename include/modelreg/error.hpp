@@ -25,9 +25,9 @@ enum class ErrorCode : std::uint8_t {
 
 /// One problem with one field.
 struct Violation {
-  std::string field;    ///< The field's name, as in the struct, the SQL and the JSON.
-  std::string problem;  ///< What is wrong and what would be right, without the value.
-  std::string type;  ///< The kind of problem, as the hosted platform names it: `missing`, `enum`, …
+  std::string field = {};    ///< The field's name, as in the struct, the SQL and the JSON.
+  std::string problem = {};  ///< What is wrong and what would be right, without the value.
+  std::string type = {};     ///< Its kind in the platform's words: `missing`, `enum`, …
 
   bool operator==(const Violation&) const = default;
 };

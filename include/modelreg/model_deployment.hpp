@@ -15,7 +15,7 @@ namespace modelreg {
 
 /// One deployment of a model instance, as it is stored. Texts have at most 1 MiB.
 struct ModelDeployment {
-  std::string name;                                          ///< 1 to 1024 characters.
+  std::string name = {};                                     ///< 1 to 1024 characters.
   ModelInstanceId model_instance_id = {};                    ///< What is deployed.
   std::optional<std::string> model_endpoint_id = {};         ///< Opaque, like every id.
   std::optional<JsonObject> model_creation_parameters = {};  ///< Free-form.
@@ -30,9 +30,9 @@ struct ModelDeployment {
   bool operator==(const ModelDeployment&) const = default;
 };
 
-/// What a caller supplies to create a deployment. Fields without a default are required.
+/// What a caller supplies to create a deployment; `name` is required.
 struct NewModelDeployment {
-  std::string name;  ///< 1 to 1024 characters.
+  std::string name = {};  ///< 1 to 1024 characters.
   std::optional<JsonObject> model_creation_parameters = {};
   std::optional<JsonObject> vendor_configuration = {};
   std::optional<JsonObject> deployment_metadata = {};

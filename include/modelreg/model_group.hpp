@@ -14,7 +14,7 @@ namespace modelreg {
 
 /// A named group of model instances of one account, as it is stored.
 struct ModelGroup {
-  std::string name;                             ///< 1 to 1024 characters; need not be unique.
+  std::string name = {};                        ///< 1 to 1024 characters; need not be unique.
   std::optional<std::string> description = {};  ///< At most 1 MiB.
   ModelGroupId id = {};                         ///< Unique in the account.
   Timestamp created_at = {};
@@ -24,9 +24,9 @@ struct ModelGroup {
   bool operator==(const ModelGroup&) const = default;
 };
 
-/// What a caller supplies to create a group. Fields without a default are required.
+/// What a caller supplies to create a group; `name` is required.
 struct NewModelGroup {
-  std::string name;                             ///< 1 to 1024 characters.
+  std::string name = {};                        ///< 1 to 1024 characters.
   std::optional<std::string> description = {};  ///< At most 1 MiB.
   std::optional<ModelGroupId> id = {};          ///< Without one, the registry makes one.
 

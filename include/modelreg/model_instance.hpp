@@ -19,7 +19,7 @@ namespace modelreg {
 /// A model of one account, as it is stored: the hosted platform's ModelInstance, field by field.
 /// Texts have at most 1 MiB.
 struct ModelInstance {
-  std::string name;  ///< 1 to 1024 characters.
+  std::string name = {};  ///< 1 to 1024 characters.
   std::optional<ModelVendor> model_vendor = {};
   ModelType model_type = {};
   std::optional<std::string> base_model_id = {};             ///< Opaque, like every id.
@@ -42,11 +42,11 @@ struct ModelInstance {
   bool operator==(const ModelInstance&) const = default;
 };
 
-/// What a caller supplies to create an instance. Fields without a default are required.
+/// What a caller supplies to create an instance; `name` and `model_type` are required.
 /// The request and response schema and `supports_multi_turn` follow from `model_type`.
 struct NewModelInstance {
-  std::string name;  ///< 1 to 1024 characters.
-  ModelType model_type;
+  std::string name = {};  ///< 1 to 1024 characters.
+  ModelType model_type = {};
   std::optional<ModelVendor> model_vendor = {};
   std::optional<std::string> base_model_id = {};
   std::optional<JsonObject> base_model_metadata = {};

@@ -26,7 +26,7 @@ using ModelInstanceViews = std::vector<ModelInstanceView>;
 
 /// A model instance with what else was asked for.
 struct ViewedModelInstance {
-  ModelInstance model_instance;
+  ModelInstance model_instance = {};
   std::optional<std::vector<ModelDeployment>> deployments = {};  ///< In order of creation.
   std::optional<ModelGroup> model_group = {};  ///< Nothing, too, if it is in no group.
 

@@ -14,7 +14,7 @@ struct PageRequest {
 /// One part of a list. A page beyond the end has no items.
 template <class T>
 struct Page {
-  std::vector<T> items;               ///< In the order that the list was asked in.
+  std::vector<T> items = {};          ///< In the order that the list was asked in.
   int current_page = 1;               ///< From 1.
   int items_per_page = 100;           ///< The limit that was asked for, not `items.size()`.
   std::int64_t total_item_count = 0;  ///< Of the whole list.

@@ -12,7 +12,7 @@ enum class SortOrder : std::uint8_t { asc = 1, desc };
 /// Texts, ids and enums are compared byte by byte as they are spelt. A record without a value for
 /// the field comes last in either order.
 struct SortKey {
-  std::string field;
+  std::string field = {};
   SortOrder order = SortOrder::asc;
 
   bool operator==(const SortKey&) const = default;

@@ -13,16 +13,16 @@ namespace modelreg {
 
 /// One header of a request or a response. Names are compared without regard to case.
 struct Header {
-  std::string name;
-  std::string value;
+  std::string name = {};
+  std::string value = {};
 
   bool operator==(const Header&) const = default;
 };
 
 /// A request of the hosted platform's API, without the server.
 struct Request {
-  std::string method;  ///< In capitals, as in HTTP.
-  std::string target;  ///< Path and query, percent-encoded: `/v4/models?limit=5`.
+  std::string method = {};  ///< In capitals, as in HTTP.
+  std::string target = {};  ///< Path and query, percent-encoded: `/v4/models?limit=5`.
   std::vector<Header> headers = {};
   std::string body = {};
 };
