@@ -1,5 +1,7 @@
 #include "modelreg/json_text.hpp"
 
+#include "modelreg/limits.hpp"
+
 #include "session_fixture.hpp"
 #include "wire/encoder.hpp"
 
@@ -174,7 +176,7 @@ TEST(JsonTextTest, WhatIsNoJsonObjectIsRefused) {
   for (const char* text : {"", "[]", "{", "nonsense", "{}x", "\"name\"", "{\"name\":\"\xff\"}"}) {
     EXPECT_THAT(refusal<NewModelGroup>(text), ElementsAre(IsViolation("", "json_invalid"))) << text;
   }
-  EXPECT_THAT(refusal<NewModelGroup>(std::string((1 << 20) + 1, ' ')),
+  EXPECT_THAT(refusal<NewModelGroup>(std::string(max_json_text_bytes + 1, ' ')),
               ElementsAre(IsViolation("", "string_too_long")));
 }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "modelreg/json.hpp"
+#include "modelreg/limits.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
@@ -271,6 +272,24 @@ TEST_F(ToolTest, AnswersEveryLineWithALine) {
     EXPECT_EQ(responses[i].at("status"), 400) << i;
     EXPECT_THAT(responses[i].at("body").get<std::string>(), HasSubstr("the line is no request"));
   }
+}
+
+TEST_F(ToolTest, ALineHoldsTheLargestBodyHoweverItIsSpelt) {
+  const std::string secret = json::parse(answer("key create --account acme --json")).at("secret");
+  std::string body = R"({"account_id":"acme","name":"n"})";
+  body.resize(max_body_bytes, ' ');
+  std::string spelt;
+  for (const char character : body) {
+    constexpr auto digits = "0123456789abcdef";
+    spelt += "\\u00";
+    spelt += digits[character >> 4];
+    spelt += digits[character & 0xF];
+  }
+  test::write_bytes(folder / "request", R"({"method":"POST","target":"/v4/model-groups","headers":)"
+                                        R"({"x-api-key":")" +
+                                            secret + R"("},"body":")" + spelt + "\"}\n");
+
+  EXPECT_EQ(json::parse(answer("call < request")).at("status"), 200);
 }
 
 TEST_F(ToolTest, TheRequestOfTheReadmeIsOne) {

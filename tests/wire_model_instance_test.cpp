@@ -1,3 +1,4 @@
+#include "modelreg/limits.hpp"
 #include "wire_fixture.hpp"
 
 namespace modelreg {
@@ -32,6 +33,18 @@ TEST_F(WireModelInstanceTest, EveryCreatableFieldIsStoredAndAnswered) {
   EXPECT_EQ(instance,
             json::parse(to_json_text(session.get_model_instance(ModelInstanceId(instance["id"])))));
   EXPECT_EQ(instance.size(), 19U);
+}
+
+TEST_F(WireModelInstanceTest, AModelCardOfOneMebibyteIsStoredAndAnsweredHoweverItIsSpelt) {
+  for (const char character : {'x', '\x01'}) {  // one byte in JSON, and six
+    json body = a_body();
+    body["model_card"] = std::string(max_text_bytes, character);
+    const auto created = answer(200, "POST", "/v4/models", body);
+    const auto found = answer(200, "GET", "/v4/models/" + std::string(created.at("id")));
+
+    EXPECT_TRUE(found == created);
+    EXPECT_TRUE(found.at("model_card") == body["model_card"]);
+  }
 }
 
 TEST_F(WireModelInstanceTest, WhatFollowsFromTheTypeIsNotTakenFromTheBody) {

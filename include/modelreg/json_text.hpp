@@ -39,7 +39,7 @@ namespace modelreg {
 [[nodiscard]] MODELREG_EXPORT std::string to_json_text(const CheckReport& report);
 
 /// The record that a JSON object spells: `ModelGroup`, `ModelInstance`, `ModelDeployment`, or what
-/// is new of them. What `to_json_text` wrote comes back equal.
+/// is new of them. What `to_json_text` wrote of a valid record comes back equal, however large.
 ///
 ///     auto instance = from_json_text<NewModelInstance>(
 ///         R"({"name": "Command R", "model_type": "CHAT_COMPLETION", "model_vendor": "COHERE"})");
@@ -47,7 +47,8 @@ namespace modelreg {
 /// `null` for an optional field means that it has no value; unknown fields are ignored.
 /// Throws: `invalid_argument`, with every violation and its field, if a required field is missing,
 /// a value has the wrong type, is not one of an enum's or breaks a rule of `validate()`; and if the
-/// text is no JSON object, has more than 1 MiB or 32 levels, or breaks a rule of `JsonObject`.
+/// text is no JSON object, has more than 24 MiB, 10,000 members or 32 levels, or breaks a rule of
+/// `JsonObject`.
 template <class Record>
 [[nodiscard]] Record from_json_text(std::string_view text);
 

@@ -24,7 +24,7 @@ struct Request {
   std::string method = {};  ///< In capitals, as in HTTP.
   std::string target = {};  ///< Path and query, percent-encoded: `/v4/models?limit=5`.
   std::vector<Header> headers = {};
-  std::string body = {};
+  std::string body = {};  ///< At most 8 MiB.
 };
 
 /// The answer to a request.

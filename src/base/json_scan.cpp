@@ -16,6 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::size_t most_violations = 100;
+
 /// Receives the events of nlohmann's parser, which itself neither recurses nor builds anything.
 /// Every function returns whether to go on.
 class Scanner {
@@ -55,6 +57,7 @@ class Scanner {
   bool end_array() { return close(']'); }
 
   bool key(std::string& name) {
+    if (!members_fit() || !may_go_on()) return false;
     Level& level = levels_.back();
     const bool fresh = level.keys.insert(name).second;
     if (levels_.size() == 1) member_ = name;
@@ -87,6 +90,10 @@ class Scanner {
   void refuse(std::string problem) {
     scan.violations.push_back({member_, std::move(problem), "json_invalid"});
   }
+  bool refuse_size(std::string problem) {
+    scan.violations.push_back({member_, std::move(problem), "string_too_long"});
+    return false;
+  }
   void refuse_depth() {
     refuse("must not be nested deeper than " + std::to_string(rules_.max_depth) + " levels");
   }
@@ -95,7 +102,23 @@ class Scanner {
     if (text.find('\0') != std::string::npos) refuse("must not hold the character NUL");
   }
 
+  /// Each member costs more memory than its text.
+  bool members_fit() {
+    if (levels_.size() > 1 || scan.members.size() < rules_.max_members) return true;
+    return refuse_size("must have at most " + std::to_string(rules_.max_members) + " members");
+  }
+  bool member_fits() {
+    if (levels_.size() == 1 || scan.text.size() - value_start_ <= rules_.max_member_bytes) {
+      return true;
+    }
+    return refuse_size("must have at most " + std::to_string(rules_.max_member_bytes) + " bytes");
+  }
+
+  /// Each violation costs more memory than what is at fault.
+  bool may_go_on() { return scan.violations.size() < most_violations && member_fits(); }
+
   bool begin_value() {
+    if (!may_go_on()) return false;
     if (levels_.empty()) {
       scan.syntax_error =
           rules_.outermost == JsonKind::object ? "must be a JSON object" : "must be a JSON array";
@@ -139,9 +162,10 @@ class Scanner {
   }
 
   bool close(char bracket) {
+    scan.text += bracket;
+    if (!member_fits()) return false;
     const JsonKind kind = levels_.back().kind;
     levels_.pop_back();
-    scan.text += bracket;
     if (levels_.size() == 1) end_value(kind, scan.text.substr(value_start_));
     return true;
   }

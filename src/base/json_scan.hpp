@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,15 @@ struct JsonRules {
   JsonKind outermost = JsonKind::object;  ///< An object or an array.
   int max_depth = max_json_depth;
   std::size_t max_bytes = max_text_bytes;
+  std::size_t max_members = std::numeric_limits<std::size_t>::max();  ///< Of the outermost value.
+  std::size_t max_member_bytes = max_bytes;  ///< Of an object or array in it.
 };
+
+/// What the text of a record must be: the objects in it are each a `JsonObject`.
+[[nodiscard]] constexpr JsonRules rules_of_a_record(std::size_t max_bytes) {
+  return {
+      .max_bytes = max_bytes, .max_members = max_json_members, .max_member_bytes = max_text_bytes};
+}
 
 /// What was found in a text that should be a JSON object or array.
 struct JsonScan {

@@ -12,7 +12,7 @@ namespace {
 
 template <class Record>
 Record decode(std::string_view text) {
-  base::JsonScan scan = base::scan_json(text);
+  base::JsonScan scan = base::scan_json(text, base::rules_of_a_record(max_json_text_bytes));
   if (!scan.syntax_error.empty()) {
     throw Error({{"", std::move(scan.syntax_error), "json_invalid"}});
   }

@@ -50,7 +50,7 @@ void Exchange::check_query() {
 
 template <class Record>
 Record Exchange::body(AccountId rule) const {
-  base::JsonScan scan = base::scan_json(body_);
+  base::JsonScan scan = base::scan_json(body_, base::rules_of_a_record(max_body_bytes));
   if (!scan.syntax_error.empty()) {
     refuse(400, "the body " + scan.syntax_error);
   }

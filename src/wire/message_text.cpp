@@ -16,7 +16,7 @@ namespace modelreg {
 namespace {
 
 /// The largest body, each of its characters spelt \u00XX, with room for headers.
-constexpr std::size_t max_message_bytes = std::size_t{64} << 20U;
+constexpr std::size_t max_message_bytes = 8 * max_body_bytes;
 
 /// The object that holds a body has one level more than the body.
 constexpr base::JsonRules message_rules{.max_depth = max_json_depth + 1,

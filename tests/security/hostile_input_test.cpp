@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/limits.hpp"
 #include "session_fixture.hpp"
 #include "wire_fixture.hpp"
 
@@ -275,11 +276,34 @@ TEST_F(ResourceTest, ATextThatIsTooMuchCostsLittle) {
     return R"({"name":"n","model_type":"GENERIC","account_id":"acme","base_model_metadata":)" +
            value + "}";
   };
-  for (const auto& text : {of_bytes((1 << 20) + 1), nested(33), nested(100'000), with_keys(100'000),
-                           std::string(1 << 20, '['), std::string(1 << 20, '"')}) {
+  for (const auto& text :
+       {of_bytes((1 << 20) + 1), nested(33), nested(100'000), with_keys(100'000),
+        std::string(1 << 20, '['), std::string(1 << 20, '"'), with_keys(700'000)}) {
     expect_cheap([&] {
       const auto response = send("POST", "/v4/models", body(text));
       EXPECT_LT(response.status, 500) << response.body;
+    });
+  }
+}
+
+/// A body with so many members, of which each costs as little as can be and as much as it can.
+std::string of_members(const std::string& member) {
+  std::string text = R"({"name":"n","account_id":"acme")";
+  for (int i = 0; text.size() < max_body_bytes - 100; ++i) {
+    text += "," + (member.empty() ? "\"" + std::to_string(i) + "\":0" : member);
+  }
+  return text + "}";
+}
+
+TEST_F(ResourceTest, ABodyThatIsAllMembersCostsLittle) {
+  for (const std::string member :
+       {"", R"("":0)", R"("a":[[]])", R"("a":"\u0000")", R"("a":9223372036854775808)"}) {
+    const auto body = of_members(member);
+    expect_cheap([&] {
+      const auto response =
+          handle(registry, {"POST", "/v4/model-groups", {{"x-api-key", key.secret}}, body});
+      EXPECT_EQ(response.status, 422);
+      EXPECT_LT(response.body.size(), 64U << 10);
     });
   }
 }
