@@ -1,3 +1,4 @@
+#include <array>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
+#include "text_file.hpp"
 
 namespace modelreg {
 namespace {
@@ -62,6 +64,127 @@ TEST_F(ConcurrencyTest, AChildRefusesWhatWasOpenedBeforeItWasForkedAndLeavesTheF
     session->create_model_group({.name = "after"});
     EXPECT_TRUE(registry->check().sound());
   }
+}
+
+TEST_F(ConcurrencyTest, AChildThatGoesOnInATransactionEndsNothingOfIt) {
+  const auto journal = folder / "registry.db-journal";  // with which the parent can take it back
+  auto session = Registry::open(path).session(ada);
+  for (const bool throws : {false, true}) {
+    bool in_child = false;
+    try {
+      session.transaction([&](Session& inside) {
+        inside.create_model_group({.name = "parent"});
+        const auto kept = test::read_bytes(journal);
+        const pid_t child = ::fork();
+        in_child = child == 0;
+        if (in_child && throws) throw std::runtime_error("mine");
+        if (in_child) return;
+        int status = 1;
+        ::waitpid(child, &status, 0);
+        EXPECT_EQ(status, 0);
+        EXPECT_FALSE(kept.empty());
+        EXPECT_EQ(test::read_bytes(journal), kept);
+        inside.create_model_group({.name = "parent"});
+      });
+    } catch (const Error& error) {
+      ::_exit(in_child && !throws && error.code() == ErrorCode::storage ? 0 : 1);
+    } catch (const std::runtime_error&) {
+      ::_exit(in_child && throws ? 0 : 1);
+    }
+    if (in_child) ::_exit(1);
+  }
+
+  EXPECT_EQ(session.list_model_groups().total_item_count, 4);
+}
+
+TEST_F(ConcurrencyTest, AChildThatGoesOnInASnapshotLeavesTheCopyToItsParent) {
+  const auto copy = folder / "copy.db";
+  auto registry = Registry::open(path);
+  registry.session(ada).create_model_group({.name = "n"});
+  bool in_child = false;
+  try {
+    registry.snapshot_to(copy, [&](std::size_t, std::size_t) {
+      const pid_t child = ::fork();
+      in_child = child == 0;
+      if (in_child) return;
+      int status = 1;
+      ::waitpid(child, &status, 0);
+      EXPECT_EQ(status, 0);
+    });
+  } catch (const Error& error) {
+    ::_exit(in_child && error.code() == ErrorCode::storage ? 0 : 1);
+  }
+  if (in_child) ::_exit(1);
+
+  EXPECT_TRUE(Registry::open(copy).check().sound());
+  EXPECT_TRUE(registry.check().sound());
+}
+
+TEST_F(ConcurrencyTest, AChildOfATransactionCanOpenTheRegistryAnewAndWaitsForItsParent) {
+  auto session = Registry::open(path).session(ada);
+  pid_t child = 0;
+  session.transaction([&](Session& inside) {
+    inside.create_model_group({.name = "parent"});
+    child = ::fork();
+    if (child != 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      return;
+    }
+    const auto status = [&] {
+      auto impatient =
+          Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0)}).session(ada);
+      if (impatient.list_model_groups().total_item_count != 0) return 2;
+      if (error_of([&] { impatient.create_model_group({.name = "c"}); }) != ErrorCode::busy) {
+        return 3;
+      }
+      auto patient = Registry::open(path).session(ada);
+      patient.create_model_group({.name = "child"});
+      return patient.list_model_groups().total_item_count == 2 ? 0 : 4;
+    };
+    try {
+      ::_exit(status());
+    } catch (const std::exception&) {
+      ::_exit(5);
+    }
+  });
+  int status = 1;
+  ::waitpid(child, &status, 0);
+
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(session.list_model_groups().total_item_count, 2);
+}
+
+/// A lock that only SQLite's memory knows keeps nobody out.
+TEST_F(ConcurrencyTest, WhatAChildOfATransactionReadsKeepsItsParentFromWriting) {
+  auto session = Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0)}).session(ada);
+  std::array<int, 2> reading{};
+  std::array<int, 2> written{};
+  ASSERT_EQ(::pipe(reading.data()), 0);
+  ASSERT_EQ(::pipe(written.data()), 0);
+  pid_t child = 0;
+  char byte = 0;
+  session.transaction([&](Session&) {
+    child = ::fork();
+    if (child != 0) return;
+    ::close(written[1]);
+    try {
+      Registry::open(path).snapshot_to(folder / "copy.db", [&](std::size_t, std::size_t) {
+        if (::write(reading[1], "r", 1) != 1 || ::read(written[0], &byte, 1) != 1) ::_exit(2);
+      });
+      ::_exit(0);
+    } catch (const std::exception&) {
+      ::_exit(1);
+    }
+  });
+  ASSERT_EQ(::read(reading[0], &byte, 1), 1);
+  EXPECT_EQ(error_of([&] { session.create_model_group({.name = "n"}); }), ErrorCode::busy);
+  ASSERT_EQ(::write(written[1], "w", 1), 1);
+  int status = 1;
+  ::waitpid(child, &status, 0);
+
+  EXPECT_EQ(status, 0);
+  session.create_model_group({.name = "n"});
+  for (const int end : {reading[0], reading[1], written[0], written[1]}) ::close(end);
 }
 
 TEST_F(ConcurrencyTest, AChildCanOpenTheRegistryAnew) {

@@ -34,8 +34,14 @@ class Store;
 /// throws `schema_mismatch`; what another program stores in it is seen by the next call.
 ///
 /// Thread safety: a registry may be used from any number of threads. Any number of registries, in
-/// any number of processes, may be open on one file. In the child of a `fork()`, a registry that
-/// was opened before refuses every call with `storage` and leaves the file alone; open another.
+/// any number of processes, may be open on one file.
+///
+/// A process may be forked at any time, from within a transaction, too: `fork()` waits until no
+/// thread is in the middle of work on a file, which takes milliseconds. In the child, a registry
+/// that was opened before refuses every call with `storage` and leaves the file alone, and so does
+/// the end of a transaction or snapshot in which the fork happened; open another. As POSIX says,
+/// the child of a process with several threads had better begin another program: what is promised
+/// here is promised of this library alone.
 class MODELREG_EXPORT Registry {
  public:
   /// Open the registry stored at `path` and bring its schema up to date.

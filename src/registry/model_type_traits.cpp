@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/fork.hpp"
 #include "storage/embedded.hpp"
 
 namespace modelreg::registry {
@@ -39,11 +40,13 @@ std::size_t index_of(ModelType type) { return static_cast<std::size_t>(type) - 1
 }  // namespace
 
 const JsonObject& request_schema_of(ModelType type) {
+  const base::NoFork no_fork;  // a child could never finish what another thread has begun here
   static const Schemas schemas = load("request");
   return schemas.at(index_of(type));
 }
 
 const JsonObject& response_schema_of(ModelType type) {
+  const base::NoFork no_fork;
   static const Schemas schemas = load("response");
   return schemas.at(index_of(type));
 }

@@ -19,7 +19,10 @@ CheckReport Registry::check() const {
 void Registry::snapshot_to(const std::filesystem::path& path,
                            const SnapshotProgress& progress) const {
   store_->maintain([&](storage::Connection& connection) {
-    storage::copy_to_new_file(connection, path, progress);
+    const auto report = [&](std::size_t copied, std::size_t pages) {
+      if (progress) store_->call_out([&] { progress(copied, pages); });
+    };
+    storage::copy_to_new_file(connection, path, report);
   });
 }
 

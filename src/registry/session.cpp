@@ -12,7 +12,7 @@ Session::Session(std::shared_ptr<storage::Store> store, std::shared_ptr<const Id
 const Identity& Session::identity() const noexcept { return *identity_; }
 
 void Session::transaction(const std::function<void(Session&)>& work) {
-  store_->write([&] { work(*this); });
+  store_->write([&] { store_->call_out([&] { work(*this); }); });
 }
 
 }  // namespace modelreg

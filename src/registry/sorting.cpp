@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/fields.hpp"
+#include "base/fork.hpp"
 
 namespace modelreg::registry {
 namespace {
@@ -42,6 +43,7 @@ Violation violation_naming(const std::vector<std::string_view>& fields) {
 
 template <class Record>
 const std::vector<std::string_view>& sortable_fields() {
+  const base::NoFork no_fork;  // a child could never finish what another thread has begun here
   static const std::vector<std::string_view> fields = collect<Record>();
   return fields;
 }

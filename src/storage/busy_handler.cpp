@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <thread>
 
+#include "base/fork.hpp"
 #include "storage/deadline.hpp"
 
 namespace modelreg::storage {
@@ -40,7 +41,10 @@ bool BusyHandler::wait(int times_waited) {
   if (now >= deadline_) return false;
   std::uniform_int_distribution<microseconds::rep> length(shortest_backoff.count(),
                                                           longest_backoff.count());
-  std::this_thread::sleep_for(microseconds(length(random_)));
+  {
+    const base::MayFork may_fork;
+    std::this_thread::sleep_for(microseconds(length(random_)));
+  }
   last_backoff_ = now;
   return true;
 }

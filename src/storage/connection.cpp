@@ -8,6 +8,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/fork.hpp"
 #include "modelreg/error.hpp"
 #include "storage/integrity.hpp"
 #include "storage/journal_mode.hpp"
@@ -67,6 +68,7 @@ void check_library() {
 /// Called now and then while a statement runs. The time starts at the first call: most statements
 /// end before, and need not look at the clock.
 int look_at_the_clock(void* place) {
+  base::let_fork();
   auto& deadline = *static_cast<std::optional<steady_clock::time_point>*>(place);
   const auto now = steady_clock::now();
   if (!deadline) deadline = now + longest_statement;
@@ -90,6 +92,7 @@ Connection::Connection(const std::optional<std::filesystem::path>& path, const O
 
 void Connection::open_registry(const std::filesystem::path& path, const Options& options) {
   for (int times = 0; !try_open_registry(path, options);) {
+    file_.reset();
     database_.reset();
     if (!busy_handler_.wait(times++)) refuse_log_in_use(*this);
   }
@@ -111,6 +114,7 @@ void Connection::open(const std::optional<std::filesystem::path>& path, const Op
 
 void Connection::connect(const std::optional<std::filesystem::path>& path, const Options& options) {
   const std::lock_guard lock(opening_mutex());
+  OpenFile::let_go_of_inherited();
   path_ = path ? registry_path(*path, options) : "memory";
   const int access = options.read_only && path ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
   try {
@@ -119,6 +123,7 @@ void Connection::connect(const std::optional<std::filesystem::path>& path, const
   } catch (const SQLite::Exception& error) {
     fail(error.getExtendedErrorCode());
   }
+  file_.emplace(database_->getHandle());
   if (access == SQLite::OPEN_READWRITE &&
       sqlite3_db_readonly(database_->getHandle(), "main") != 0) {
     fail(SQLITE_READONLY);
@@ -184,6 +189,13 @@ void Connection::limit_time(bool limited) noexcept {
   restart_deadline();
   sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
                            limited ? look_at_the_clock : nullptr, &deadline_);
+}
+
+void Connection::refuse_inherited() const {
+  throw Error(ErrorCode::storage,
+              path_ +
+                  ": the registry was opened before the process was forked; open it again in the "
+                  "child");
 }
 
 void Connection::fail(int sqlite_code) const { throw to_error(sqlite_code, path_); }

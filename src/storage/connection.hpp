@@ -10,6 +10,8 @@
 
 #include "modelreg/options.hpp"
 #include "storage/busy_handler.hpp"
+#include "storage/fork_guard.hpp"
+#include "storage/open_file.hpp"
 
 namespace modelreg::storage {
 
@@ -42,6 +44,14 @@ class Connection {
 
   [[nodiscard]] bool is_in_memory() const noexcept { return is_in_memory_; }
 
+  /// Whether this process is a child that was forked since. It must not touch the connection, not
+  /// even to close it.
+  [[nodiscard]] bool is_inherited() const noexcept { return fork_guard_.in_child(); }
+  /// Throws: `storage` if it is.
+  void check_not_inherited() const {
+    if (is_inherited()) refuse_inherited();
+  }
+
   /// Give the statement that is about to run all of its time.
   void restart_deadline() noexcept { deadline_.reset(); }
   /// Whether a statement that takes too long is stopped, which it is once the database is open.
@@ -61,11 +71,15 @@ class Connection {
   void connect(const std::optional<std::filesystem::path>& path, const Options& options);
   void configure();
 
+  [[noreturn]] void refuse_inherited() const;
+
+  const ForkGuard fork_guard_;
   bool is_in_memory_;
   std::string path_;  // its path, or "memory"
   BusyHandler busy_handler_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long
   std::optional<SQLite::Database> database_;
+  std::optional<OpenFile> file_;  // of the database
 };
 
 /// While it lives, no statement is stopped because it takes long.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/fork.hpp"
+
 namespace modelreg::storage {
 
 /// Notices that the process is a child that was forked since this object was made. SQLite's
@@ -7,12 +9,22 @@ namespace modelreg::storage {
 /// even closing a connection there can damage the file.
 class ForkGuard {
  public:
-  ForkGuard();
-
-  [[nodiscard]] bool in_child() const noexcept;
+  [[nodiscard]] bool in_child() const noexcept { return base::forks() != forks_; }
 
  private:
-  unsigned forks_;  // how many there were before this process and this object
+  unsigned forks_ = base::forks();
+};
+
+/// Destroys what belongs to the process that made it, and leaves it alone in a child.
+struct DeleteUnlessInherited {
+  template <class T>
+  void operator()(const T* object) const {
+    if (guard.in_child()) return;
+    const base::NoFork no_fork;
+    delete object;
+  }
+
+  ForkGuard guard = {};
 };
 
 }  // namespace modelreg::storage

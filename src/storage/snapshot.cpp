@@ -5,12 +5,13 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <system_error>
 
 #include "storage/connection.hpp"
+#include "storage/fork_guard.hpp"
 #include "storage/path_policy.hpp"
 #include "storage/sqlite_error.hpp"
 
@@ -26,13 +27,14 @@ class NewFile {
     const std::lock_guard lock(opening_mutex());
     name_ = new_registry_path(path);
     try {
-      database_.emplace(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW);
+      database_.reset(new SQLite::Database(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW));
     } catch (const SQLite::Exception& error) {
       remove();
       throw to_error(error.getExtendedErrorCode(), name_);
     }
   }
   ~NewFile() {
+    if (database_.get_deleter().guard.in_child()) return;  // it is the parent's
     database_.reset();
     if (!kept_) remove();
   }
@@ -52,19 +54,20 @@ class NewFile {
   }
 
   std::string name_;
-  std::optional<SQLite::Database> database_;
+  std::unique_ptr<SQLite::Database, DeleteUnlessInherited> database_;
   bool kept_ = false;
 };
 
 void copy(Connection& connection, SQLite::Database& copy,
           const std::function<void(std::size_t, std::size_t)>& progress) {
-  SQLite::Backup backup(copy, connection.database());
+  const std::unique_ptr<SQLite::Backup, DeleteUnlessInherited> backup(
+      new SQLite::Backup(copy, connection.database()));
   for (int code = SQLITE_OK; code != SQLITE_DONE;) {
-    code = backup.executeStep(pages_at_a_time);
+    code = backup->executeStep(pages_at_a_time);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED) throw SQLite::Exception("", code);
-    const int pages = backup.getTotalPageCount();
+    const int pages = backup->getTotalPageCount();
     if (progress) {
-      progress(static_cast<std::size_t>(pages - backup.getRemainingPageCount()),
+      progress(static_cast<std::size_t>(pages - backup->getRemainingPageCount()),
                static_cast<std::size_t>(pages));
     }
   }

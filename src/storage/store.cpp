@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "modelreg/error.hpp"
+#include "storage/fork_guard.hpp"
 
 namespace modelreg::storage {
 
@@ -14,18 +15,9 @@ Store::Store(const std::optional<std::filesystem::path>& path, Options options)
 
 std::shared_ptr<Store> Store::open(const std::optional<std::filesystem::path>& path,
                                    Options options) {
-  // What SQLite holds is not given back in a forked child: closing a connection there can damage
-  // the file that the parent still works with.
-  return {new Store(path, std::move(options)), [](const Store* store) {
-            if (!store->fork_guard_.in_child()) delete store;
-          }};
-}
-
-void Store::refuse_forked() const {
-  throw Error(ErrorCode::storage,
-              connection_.path() +
-                  ": the registry was opened before the process was forked; open it again in the "
-                  "child");
+  base::require_fork_watch();
+  const base::NoFork no_fork;
+  return {new Store(path, std::move(options)), DeleteUnlessInherited{}};
 }
 
 Timestamp Store::now() const {

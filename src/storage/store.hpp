@@ -7,11 +7,11 @@
 #include <optional>
 #include <string>
 
+#include "base/fork.hpp"
 #include "modelreg/options.hpp"
 #include "storage/account_table.hpp"
 #include "storage/api_key_table.hpp"
 #include "storage/connection.hpp"
-#include "storage/fork_guard.hpp"
 #include "storage/json_document_table.hpp"
 #include "storage/known_content.hpp"
 #include "storage/model_deployment_table.hpp"
@@ -27,7 +27,6 @@ namespace modelreg::storage {
 class Store {
   // Before the tables, which use them.
   const Options options_;
-  const ForkGuard fork_guard_;
   std::recursive_mutex mutex_;  // recursive: the work of a transaction calls the registry again
   Connection connection_;
 
@@ -46,8 +45,7 @@ class Store {
   /// it again if others had changed what it took for known.
   template <class Work>
   auto look_up(const Work& work) {
-    check_not_forked();
-    const std::lock_guard lock(mutex_);
+    const Use use(*this);
     if (known_.is_ours_alone() || transactions_.any_is_open()) return work();
     try {
       auto result = work();
@@ -69,13 +67,23 @@ class Store {
   /// Throws: `invalid_argument` within a transaction, which is a state that nobody else sees.
   template <class Work>
   auto maintain(const Work& work) {
-    check_not_forked();
-    const std::lock_guard lock(mutex_);
+    const Use use(*this);
     transactions_.check_none_is_open();
     // Never committed, which a damaged file can refuse: there is nothing to commit.
     const Transaction transaction(transactions_, Transaction::Kind::read);
     const UnlimitedTime unlimited(connection_);
     return work(connection_);
+  }
+
+  /// Run a function of the user's, who may do anything: call this registry again, or fork.
+  /// Throws: what it throws; `storage` if it returns in the child of a fork.
+  template <class Work>
+  void call_out(const Work& work) const {
+    {
+      const base::MayFork may_fork;
+      work();
+    }
+    connection_.check_not_inherited();
   }
 
   [[nodiscard]] const Options& options() const noexcept { return options_; }
@@ -93,15 +101,20 @@ class Store {
  private:
   Store(const std::optional<std::filesystem::path>& path, Options options);
 
-  void check_not_forked() const {
-    if (fork_guard_.in_child()) refuse_forked();
-  }
-  [[noreturn]] void refuse_forked() const;
+  /// The store in use by one thread, which is not cut off by a fork. In the child of one nothing is
+  /// locked: the thread that would unlock it may not be there.
+  class Use {
+   public:
+    explicit Use(Store& store) : lock_((store.connection_.check_not_inherited(), store.mutex_)) {}
+
+   private:
+    std::lock_guard<std::recursive_mutex> lock_;
+    base::NoFork no_fork_;
+  };
 
   template <class Work>
   auto run(Transaction::Kind kind, const Work& work) {
-    check_not_forked();
-    const std::lock_guard lock(mutex_);
+    const Use use(*this);
     Transaction transaction(transactions_, kind);
     if (!transaction.is_nested()) known_.learn();
     if constexpr (std::is_void_v<decltype(work())>) {

@@ -19,6 +19,7 @@ Transaction::Transaction(Transactions& transactions, Kind kind)
 
 Transaction::~Transaction() {
   --all_.depth_;
+  if (all_.connection_.is_inherited()) return;  // it is the parent's to end
   if (!ended_) roll_back();
   if (!nested_ && kind_ == Kind::write) all_.connection_.busy_handler().change_ended();
 }
