@@ -25,21 +25,23 @@ inline void in_threads(int count, const std::function<void()>& work) {
   for (auto& thread : threads) thread.join();
 }
 
+/// 0 if `work` succeeds.
+inline int exit_status_of(const std::function<void()>& work) {
+  try {
+    work();
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "a child failed: " << error.what() << '\n';
+    return 1;
+  }
+}
+
 /// Run `work` in that many child processes at once. Returns how many of them succeeded.
 inline int in_processes(int count, const std::function<void()>& work) {
   std::vector<pid_t> children;
   for (int i = 0; i < count; ++i) {
     const pid_t child = ::fork();
-    if (child == 0) {
-      int status = 0;
-      try {
-        work();
-      } catch (const std::exception& error) {
-        std::cerr << "a child failed: " << error.what() << '\n';
-        status = 1;
-      }
-      ::_exit(status);
-    }
+    if (child == 0) ::_exit(exit_status_of(work));
     children.push_back(child);
   }
   int succeeded = 0;
@@ -49,6 +51,16 @@ inline int in_processes(int count, const std::function<void()>& work) {
     if (status == 0) ++succeeded;
   }
   return succeeded;
+}
+
+/// Run `other` in a child process while `work` runs here. Returns 0 if the child succeeded.
+inline int beside_a_process(const std::function<void()>& other, const std::function<void()>& work) {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(exit_status_of(other));
+  work();
+  int status = 1;
+  ::waitpid(child, &status, 0);
+  return status;
 }
 
 }  // namespace modelreg::test

@@ -17,7 +17,10 @@ enum class Durability : std::uint8_t {
 
 /// Where SQLite keeps what it needs to take a half change back.
 enum class Journal : std::uint8_t {
-  /// Beside the file while a change is made. Readers wait while one is written to the file.
+  /// Beside the file while a change is made. Readers wait while one is written to the file, at its
+  /// commit: 2 to 4 ms for each MB on a common disk. Until then a change is kept in memory, which
+  /// takes about as much as it adds to the file. What is more than 1 GiB is written before the
+  /// commit, and readers wait from then on.
   rollback = 1,
   /// A write-ahead log, `PATH-wal`: readers never wait. It needs a SQLite whose log is
   /// sound, 3.51.3

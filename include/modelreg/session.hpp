@@ -140,8 +140,9 @@ class MODELREG_EXPORT Session {
   ///     });
   ///
   /// Every call that this thread makes on the same registry while `work` runs belongs to it; other
-  /// threads wait, and so do other processes that want to write. Transactions nest: an inner one
-  /// that throws rolls back its own calls alone.
+  /// threads wait, and so do other processes that want to write. Those that read go on until it is
+  /// committed: `Journal` says how long they wait then, and how much memory a big transaction
+  /// takes. Transactions nest: an inner one that throws rolls back its own calls alone.
   void transaction(const std::function<void(Session&)>& work);
 
  private:

@@ -11,6 +11,11 @@
 namespace modelreg::storage {
 namespace {
 
+/// How much of a change is kept in memory until the commit, in KiB. What is more goes to the file
+/// before, and with a rollback journal nobody can read the file from then on. SQLite's own measure
+/// is its cache, 2 MB.
+constexpr const char* keep_changes_in_memory = "PRAGMA cache_spill = -1048576";
+
 bool log_is_sound() noexcept { return wal_is_sound(sqlite3_libversion_number()); }
 
 /// The journal mode that the file has afterwards; nothing if others have it open just now. SQLite
@@ -61,7 +66,10 @@ void check_journal(Journal journal) {
 
 bool set_journal_mode(Connection& connection, const Options& options) {
   if (options.durability == Durability::none) connection.execute("PRAGMA synchronous = OFF");
-  if (options.journal == Journal::rollback) return end_log(connection);
+  if (options.journal == Journal::rollback) {
+    connection.execute(keep_changes_in_memory);
+    return end_log(connection);
+  }
   begin_log(connection);
   return true;
 }

@@ -1,6 +1,5 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -8,7 +7,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <new>
 #include <string>
 #include <thread>
 
@@ -16,6 +14,7 @@
 #include "parallel.hpp"
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
+#include "shared_value.hpp"
 #include "storage/journal_mode.hpp"
 #include "temporary_folder.hpp"
 
@@ -26,32 +25,12 @@ namespace {
 using test::error_of;
 using test::in_processes;
 using test::in_threads;
+using test::Shared;
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 const Identity ada{.account_id = "acme", .user_id = "ada"};
-
-/// A value that all processes share.
-template <class T>
-class Shared {
- public:
-  Shared() {
-    void* const memory =
-        ::mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    value_ = new (memory) T();
-  }
-  ~Shared() { ::munmap(value_, sizeof(T)); }
-  Shared(const Shared&) = delete;
-  Shared& operator=(const Shared&) = delete;
-
-  T* operator->() const noexcept { return value_; }
-  T& operator*() const noexcept { return *value_; }
-
- private:
-  T* value_;
-};
 
 class MultiTest : public testing::Test {
  protected:

@@ -37,6 +37,8 @@ MUTANTS = [
      "if (!busy_handler_.wait(times++)) refuse", "if (times++ >= 0) refuse", "tests:LogInUseTest.*"),
     ("a timeout that overflows", "src/storage/busy_handler.cpp", "time_after(now, timeout_)",
      "now + timeout_", "tests:RegistryOpenTest.*"),
+    ("a big change that is written before its commit", "src/storage/journal_mode.cpp",
+     "cache_spill = -1048576", "cache_spill = 1", "multi:ReadersTest.AreLetIn*"),
     ("no foreign keys", "src/storage/connection.cpp",
      "PRAGMA foreign_keys = ON;", "PRAGMA foreign_keys = OFF;", "tests:MaintenanceTest.*"),
     ("no overwriting of what is deleted", "src/storage/connection.cpp",
