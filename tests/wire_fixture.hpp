@@ -75,7 +75,10 @@ class WireTest : public SessionTest {
     const auto document = json::parse(response.body, nullptr, false);
     for (const auto& fault : document.value("detail", json::array())) {
       std::string loc;
-      for (const auto& part : fault.at("loc")) loc += (loc.empty() ? "" : ".") + std::string(part);
+      for (const auto& part : fault.at("loc")) {
+        loc += loc.empty() ? "" : ".";
+        loc += part.is_string() ? part.get<std::string>() : part.dump();
+      }
       EXPECT_FALSE(fault.at("msg").get<std::string>().empty());
       found.push_back(loc + " " + std::string(fault.at("type")));
     }

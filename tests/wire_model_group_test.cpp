@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <limits>
+
 #include "wire_fixture.hpp"
 
 namespace modelreg {
@@ -40,7 +43,7 @@ TEST_F(WireModelGroupTest, EveryFaultOfACreationIsNamedAtOnce) {
               ElementsAre("body.name string_type", "body.account_id string_type"));
   EXPECT_THAT(
       faults("POST", "/v4/model-groups", R"({"name":"","description":7,"account_id":"acme"})"),
-      ElementsAre("body.description string_type", "body.name string_too_short"));
+      ElementsAre("body.name string_too_short", "body.description string_type"));
   EXPECT_THAT(faults("POST", "/v4/model-groups",
                      R"({"name":")" + std::string(1025, 'x') + R"(","account_id":"acme"})"),
               ElementsAre("body.name string_too_long"));
@@ -70,18 +73,42 @@ TEST_F(WireModelGroupTest, AListIsAPage) {
             2U);
 }
 
+TEST_F(WireModelGroupTest, AnIntegerIsReadAsTheFrameworkReadsIt) {
+  a_group();
+  for (const char* page : {"3", "%203%09", "%2B3", "003", "0_3", "3.0", "3.000"}) {
+    EXPECT_EQ(answer(200, "GET", "/v4/model-groups?page=" + std::string(page)).at("current_page"),
+              3)
+        << page;
+  }
+}
+
+TEST_F(WireModelGroupTest, APageBeyondTheLastIsEmptyWhateverItsNumber) {
+  a_group();
+  for (const std::int64_t page :
+       {std::int64_t{2}, std::int64_t{99'999'999'999}, std::numeric_limits<std::int64_t>::max()}) {
+    const auto beyond = answer(200, "GET", "/v4/model-groups?page=" + std::to_string(page));
+    EXPECT_EQ(beyond.at("current_page"), page);
+    EXPECT_EQ(beyond.at("total_item_count"), 1);
+    EXPECT_TRUE(beyond.at("items").empty());
+  }
+}
+
 TEST_F(WireModelGroupTest, EveryFaultOfAQueryIsNamedAtOnce) {
   EXPECT_THAT(faults("GET", "/v4/model-groups?page=0&limit=10001"),
               ElementsAre("query.page greater_than_equal", "query.limit less_than_equal"));
   EXPECT_THAT(faults("GET", "/v4/model-groups?page=one&limit=-1"),
-              ElementsAre("query.page int_type", "query.limit greater_than_equal"));
-  for (const char* page : {"", "1.0", "1e1", "+1", "%201", "0x1", "1%00"}) {
+              ElementsAre("query.page int_parsing", "query.limit greater_than_equal"));
+  for (const char* page : {"", "%20", "1e1", "0x1", "1%00", "1.5", "1.", ".0", "%2B-1", "_1", "1_",
+                           "1__0", "-_1", "1%202"}) {
     EXPECT_THAT(faults("GET", "/v4/model-groups?page=" + std::string(page)),
-                ElementsAre("query.page int_type"))
+                ElementsAre("query.page int_parsing"))
         << page;
   }
-  EXPECT_THAT(faults("GET", "/v4/model-groups?page=99999999999&limit=-99999999999"),
-              ElementsAre("query.page less_than_equal", "query.limit greater_than_equal"));
+  EXPECT_THAT(
+      faults("GET", "/v4/model-groups?page=99999999999999999999&limit=-99999999999999999999"),
+      ElementsAre("query.page less_than_equal", "query.limit greater_than_equal"));
+  EXPECT_THAT(faults("GET", "/v4/model-groups?page=-99999999999999999999&limit=99999999999"),
+              ElementsAre("query.page greater_than_equal", "query.limit less_than_equal"));
   EXPECT_THAT(faults("GET", "/v4/model-groups?account_id=%FF"),
               ElementsAre("query.account_id string_type"));
 }
@@ -94,7 +121,7 @@ TEST_F(WireModelGroupTest, APatchKeepsSetsAndClears) {
   EXPECT_EQ(answer(200, "PATCH", target, {{"name", "after"}}).at("name"), "after");
   EXPECT_FALSE(answer(200, "PATCH", target, {{"description", nullptr}}).contains("description"));
   EXPECT_THAT(faults("PATCH", target, R"({"name":null,"description":[]})"),
-              ElementsAre("body.description string_type", "body.name string_type"));
+              ElementsAre("body.name string_type", "body.description string_type"));
   EXPECT_EQ(session.get_model_group(group.id).name, "after");
 }
 

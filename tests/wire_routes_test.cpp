@@ -143,7 +143,7 @@ TEST_P(WireRoutesTest, AnotherMethodIsAnsweredWith405AndThoseThatThereAre) {
       {"/v4/model-deployments", "GET, HEAD"}};
 
   EXPECT_EQ(response.status, 405);
-  EXPECT_THAT(response.body, HasSubstr(R"({"detail":")"));
+  EXPECT_EQ(response.body, R"({"detail":"Method Not Allowed"})");
   EXPECT_EQ(response.headers, (std::vector<Header>{{"content-type", "application/json"},
                                                    {"allow", allowed.at(GetParam().target)}}));
 }
@@ -162,16 +162,42 @@ TEST_P(WireRoutesTest, HeadIsGetWithoutTheBody) {
   EXPECT_EQ(head.body, "");
 }
 
-TEST_P(WireRoutesTest, ABodyThatIsNoJsonObjectIsAnsweredWith400) {
-  const bool has_body = !GetParam().body.empty();
-  for (const char* body : {"", "{", "[]", "null", "\"name\"", "{\"name\":\"\xff\"}", "{}{}"}) {
-    const auto response = send(GetParam().method, target, body);
-    if (!has_body) {
-      EXPECT_NE(response.status, 400);
-      continue;
-    }
-    EXPECT_EQ(response.status, 400) << body;
-    EXPECT_THAT(response.body, HasSubstr(R"({"detail":"the body )")) << body;
+TEST_P(WireRoutesTest, ABodyThatIsNoJsonObjectIsAnsweredWith422AndItsKind) {
+  if (GetParam().body.empty()) return;
+  for (const auto& [body, fault] : std::vector<std::pair<const char*, const char*>>{
+           {"", "body missing"},
+           {"null", "body missing"},
+           {" null ", "body missing"},
+           {"[]", "body model_attributes_type"},
+           {"[[{\"a\":[1,{}]}]]", "body model_attributes_type"},
+           {"\"name\"", "body model_attributes_type"},
+           {"7", "body model_attributes_type"},
+           {"true", "body model_attributes_type"},
+           {" ", "body.1 json_invalid"},
+           {"{", "body.1 json_invalid"},
+           {"[1,", "body.3 json_invalid"},
+           {"nul", "body.3 json_invalid"},
+           {"{}{}", "body.2 json_invalid"},
+           {"{\"name\":\"\xff\"}", "body.9 json_invalid"}}) {
+    EXPECT_THAT(faults(GetParam().method, target, body), testing::ElementsAre(fault)) << body;
+  }
+  EXPECT_THAT(faults(GetParam().method, target, std::string("{\0}", 3)),
+              testing::ElementsAre("body.1 json_invalid"));
+}
+
+TEST_P(WireRoutesTest, ABodyIsJsonUnlessItsContentTypeSaysOtherwise) {
+  if (GetParam().body.empty()) return;
+  const auto status_with = [&](const std::string& content_type) {
+    return request_with({{"x-api-key", key.secret}, {"Content-Type", content_type}}).status;
+  };
+
+  for (const char* json_type : {"", "application/json", "Application/JSON; charset=utf-8",
+                                " application/json ", "application/merge-patch+json"}) {
+    EXPECT_EQ(status_with(json_type), 200) << json_type;
+  }
+  for (const char* other : {"text/plain", "application/x-www-form-urlencoded", "json",
+                            "application/jsonp", "text/json", "text/x+json"}) {
+    EXPECT_EQ(status_with(other), 422) << other;
   }
 }
 
@@ -221,7 +247,9 @@ TEST_F(WirePathsTest, APathThatThereIsNotIsAnsweredWith404) {
         "/v4/models//", "/v4/models//deployments", "/v4/models/i/deployments/d/x",
         "/v4/model-groups/g/models", "/v4/model-groups/g/models/", "/V4/models", "/v4/models/*/x",
         "/v4/model-deployments/d"}) {
-    EXPECT_EQ(send("GET", target).status, 404) << target;
+    const auto response = send("GET", target);
+    EXPECT_EQ(response.status, 404) << target;
+    EXPECT_EQ(response.body, R"({"detail":"Not Found"})") << target;
   }
 }
 
@@ -247,6 +275,15 @@ TEST_F(WirePathsTest, AHeadersNameMayBeInAnyCase) {
   for (const char* name : {"x-api-key", "X-API-Key", "X-Api-Key"}) {
     EXPECT_EQ(test::recorded(registry, {"GET", "/v4/models", {{name, key.secret}}}).status, 200);
   }
+}
+
+TEST_F(WirePathsTest, BlanksAroundAHeadersValueAreNoPartOfIt) {
+  const Request padded{
+      "GET",
+      "/v4/models",
+      {{"x-api-key", " \t" + key.secret + " "}, {"x-selected-account-id", "acme  "}}};
+
+  EXPECT_EQ(test::recorded(registry, padded).status, 200);
 }
 
 TEST_F(WirePathsTest, AMissingPathOrMethodIsToldBeforeTheKeyIsLookedAt) {

@@ -7,15 +7,15 @@ namespace modelreg {
 
 /// Which part of a list is wanted.
 struct PageRequest {
-  int page = 1;     ///< From 1.
-  int limit = 100;  ///< Items per page, 1 to 10,000.
+  std::int64_t page = 1;  ///< From 1.
+  int limit = 100;        ///< Items per page, 1 to 10,000.
 };
 
 /// One part of a list. A page beyond the end has no items.
 template <class T>
 struct Page {
   std::vector<T> items = {};          ///< In the order that the list was asked in.
-  int current_page = 1;               ///< From 1.
+  std::int64_t current_page = 1;      ///< From 1.
   int items_per_page = 100;           ///< The limit that was asked for, not `items.size()`.
   std::int64_t total_item_count = 0;  ///< Of the whole list.
 

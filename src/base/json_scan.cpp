@@ -43,6 +43,7 @@ class Scanner {
     return value(JsonKind::number, spelling);
   }
   bool string(std::string& text) {
+    if (is_of_another_kind(JsonKind::string)) return true;
     refuse_nul(text);
     if (!begin_value()) return false;
     append_json_string(scan.text, text);
@@ -57,6 +58,7 @@ class Scanner {
   bool end_array() { return close(']'); }
 
   bool key(std::string& name) {
+    if (scan.found) return true;
     if (!members_fit() || !may_go_on()) return false;
     Level& level = levels_.back();
     const bool fresh = level.keys.insert(name).second;
@@ -76,6 +78,8 @@ class Scanner {
       refuse("must not hold a number that is too large for a double");
     } else {
       scan.syntax_error = "is not valid JSON (at byte " + std::to_string(position) + ")";
+      scan.error_byte = position == 0 ? 0 : position - 1;
+      scan.found.reset();
     }
     return false;
   }
@@ -117,13 +121,19 @@ class Scanner {
   /// Each violation costs more memory than what is at fault.
   bool may_go_on() { return scan.violations.size() < most_violations && member_fits(); }
 
-  bool begin_value() {
-    if (!may_go_on()) return false;
-    if (levels_.empty()) {
+  /// Whether the text is no object (or array), as this value shows if it is the first. It is read
+  /// on to its end, since it may be no JSON at all.
+  bool is_of_another_kind(JsonKind kind) {
+    if (levels_.empty() && !scan.found && kind != rules_.outermost) {
+      scan.found = kind;
       scan.syntax_error =
           rules_.outermost == JsonKind::object ? "must be a JSON object" : "must be a JSON array";
-      return false;
     }
+    return scan.found.has_value();
+  }
+
+  bool begin_value() {
+    if (!may_go_on()) return false;
     Level& level = levels_.back();
     if (level.kind == JsonKind::array) {
       if (std::exchange(level.has_values, true)) scan.text += ',';
@@ -143,6 +153,7 @@ class Scanner {
   }
 
   bool value(JsonKind kind, std::string_view text) {
+    if (is_of_another_kind(kind)) return true;
     if (!begin_value()) return false;
     scan.text += text;
     end_value(kind, std::string(text));
@@ -150,8 +161,8 @@ class Scanner {
   }
 
   bool open(JsonKind kind, char bracket) {
-    const bool is_outermost = levels_.empty() && kind == rules_.outermost;
-    if (!is_outermost && !begin_value()) return false;
+    if (is_of_another_kind(kind)) return true;
+    if (!levels_.empty() && !begin_value()) return false;
     if (levels_.size() == static_cast<std::size_t>(rules_.max_depth)) {
       refuse_depth();
       return false;
@@ -162,6 +173,7 @@ class Scanner {
   }
 
   bool close(char bracket) {
+    if (scan.found) return true;
     scan.text += bracket;
     if (!member_fits()) return false;
     const JsonKind kind = levels_.back().kind;
@@ -255,6 +267,7 @@ JsonScan scan_json(std::string_view text, const JsonRules& rules) {
         {"", "must have at most " + std::to_string(rules.max_bytes) + " bytes", "string_too_long"});
   } else if (text.find('\0') != std::string_view::npos) {  // the parser would take it for the end
     scanner.scan.syntax_error = "is not valid JSON (it holds a NUL byte)";
+    scanner.scan.error_byte = text.find('\0');
   } else {
     scanner.scan.complete = Json::sax_parse(text, &scanner);
   }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ struct JsonScan {
   std::string text;                   ///< The object on one line.
   std::vector<JsonMember> members;    ///< In the order of the text.
   std::string syntax_error;           ///< Why the text is no JSON of that kind; else empty.
+  std::size_t error_byte = 0;         ///< Where the text stops being JSON, from 0; if it does.
+  std::optional<JsonKind> found;      ///< What it is, if it is JSON of another kind.
   std::vector<Violation> violations;  ///< Of the rules of `JsonObject`, by the member at fault.
   bool complete = false;              ///< Whether the text was read to its end.
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <span>
 #include <string>
@@ -14,9 +15,11 @@
 /// What the lists of all tables have in common.
 namespace modelreg::storage {
 
-/// How many rows stand before the page.
+/// How many rows stand before the page; of a page beyond all that there can be, as many as can.
 [[nodiscard]] constexpr std::int64_t offset_of(const PageRequest& request) {
-  return (std::int64_t{request.page} - 1) * request.limit;
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t pages = request.page - 1;
+  return pages > most / request.limit ? most : pages * request.limit;
 }
 
 /// A field to sort by and the SQL that yields its value.

@@ -21,6 +21,7 @@ Record decode(std::string_view text) {
   wire::Decoder decoder(scan);
   base::each_field(decoder, record);
   wire::merge(scan.violations, validate(record));
+  wire::sort_by_field(scan.violations, decoder.fields());
   registry::require_valid(std::move(scan.violations));
   return record;
 }

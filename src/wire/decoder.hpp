@@ -32,6 +32,9 @@ class Decoder {
     }
   }
 
+  /// The fields that were asked for, in their order.
+  [[nodiscard]] const std::vector<std::string_view>& fields() const noexcept { return asked_; }
+
   template <class T>
   void operator()(std::string_view field, T& value) {
     if (base::JsonMember* const member = find(field)) {
@@ -64,6 +67,7 @@ class Decoder {
   void expect(std::string_view field) { asked_.push_back(field); }
 
   void refuse(std::string_view field, std::string problem, std::string type) {
+    std::erase_if(scan_.violations, [&](const Violation& v) { return v.field == field; });
     scan_.violations.push_back({std::string(field), std::move(problem), std::move(type)});
   }
 
@@ -95,16 +99,13 @@ class Decoder {
 
   template <TextEnum E>
   void take(base::JsonMember& member, E& value) {
-    if (!require_string(member)) return;
-    if (const auto parsed = parse<E>(member.text)) {
-      value = *parsed;
-    } else {
-      value = static_cast<E>(0xFF);  // for validate(), which knows the values to name
-    }
+    const auto parsed =
+        member.kind == base::JsonKind::string ? parse<E>(member.text) : std::nullopt;
+    value = parsed.value_or(static_cast<E>(0xFF));  // for validate(), which knows the values
   }
 
   void take(base::JsonMember& member, JsonObject& object) {
-    if (require(member, base::JsonKind::object, "must be an object", "object_type")) {
+    if (require(member, base::JsonKind::object, "must be an object", "dict_type")) {
       object = base::StoredJson::object(std::move(member.text));
     }
   }
@@ -132,6 +133,18 @@ class Decoder {
   base::JsonScan& scan_;
   std::vector<std::string_view> asked_;  // the fields that were looked for; literals
 };
+
+/// Put `violations` in the order of `fields`; those of other fields come last.
+inline void sort_by_field(std::vector<Violation>& violations,
+                          const std::vector<std::string_view>& fields) {
+  const auto place_of = [&](const Violation& violation) {
+    return std::find(fields.begin(), fields.end(), violation.field);
+  };
+  std::stable_sort(violations.begin(), violations.end(),
+                   [&](const Violation& left, const Violation& right) {
+                     return place_of(left) < place_of(right);
+                   });
+}
 
 /// Add to `violations` those of `more` whose field is not at fault already.
 inline void merge(std::vector<Violation>& violations, std::vector<Violation> more) {

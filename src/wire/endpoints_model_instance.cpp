@@ -2,6 +2,14 @@
 #include "wire/endpoints.hpp"
 
 namespace modelreg::wire {
+namespace {
+
+/// What a filter lets through that no instance can pass.
+Page<ModelInstance> empty_page(const PageRequest& request) {
+  return {.items = {}, .current_page = request.page, .items_per_page = request.limit};
+}
+
+}  // namespace
 
 std::string create_model_instance(Exchange& exchange) {
   const auto instance = exchange.body<NewModelInstance>(AccountId::required);
@@ -12,11 +20,13 @@ std::string list_model_instances(Exchange& exchange) {
   ModelInstanceQuery query;
   static_cast<PageRequest&>(query) = exchange.query.page();
   query.sort_by = exchange.query.sort_by<ModelInstance>();
-  query.model_type = exchange.query.model_type();
   const auto views = exchange.query.views();
+  const auto type = exchange.query.text("model_type");
+  if (type) query.model_type = parse<ModelType>(*type);
   if (const auto group = exchange.query.text("model_group_id"))
     query.model_group_id.emplace(*group);
   exchange.check_query();
+  if (type && !query.model_type) return to_json_text(empty_page(query));
   return to_json_text(exchange.session.list_model_instances(query, views));
 }
 

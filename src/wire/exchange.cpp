@@ -1,5 +1,6 @@
 #include "wire/exchange.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "base/json_scan.hpp"
 #include "registry/validation.hpp"
 #include "wire/decoder.hpp"
+#include "wire/headers.hpp"
 #include "wire/refusal.hpp"
 
 namespace modelreg::wire {
@@ -17,6 +19,33 @@ void require_valid(const std::vector<Violation>& violations) {
   std::vector<LocatedViolation> located;
   for (const auto& violation : violations) located.push_back({"body", violation});
   refuse(located);
+}
+
+[[noreturn]] void refuse_body(std::string problem, const char* type,
+                              std::optional<std::size_t> byte = {}) {
+  refuse({{"body", {"", "the body " + std::move(problem), type}, byte}});
+}
+
+/// Whether the body is said to be JSON, as it is where nothing is said.
+bool is_json(std::optional<std::string_view> content_type) {
+  if (!content_type || content_type->empty()) return true;
+  std::string type(content_type->substr(0, content_type->find_first_of("; \t")));
+  std::transform(type.begin(), type.end(), type.begin(), lower);
+  return type == "application/json" ||
+         (type.starts_with("application/") && type.ends_with("+json"));
+}
+
+/// The members of the body, which must be a JSON object.
+base::JsonScan scan_body(const Request& request) {
+  if (request.body.empty()) refuse_body("is required", "missing");
+  if (!is_json(find_header(request, "content-type"))) {
+    refuse_body("must be JSON, and its content-type must say so", "model_attributes_type");
+  }
+  base::JsonScan scan = base::scan_json(request.body, base::rules_of_a_record(max_body_bytes));
+  if (scan.found == base::JsonKind::null) refuse_body("is required", "missing");
+  if (scan.found) refuse_body(scan.syntax_error, "model_attributes_type");
+  if (!scan.syntax_error.empty()) refuse_body(scan.syntax_error, "json_invalid", scan.error_byte);
+  return scan;
 }
 
 /// The account that the body names; nothing if it names none or may not.
@@ -30,11 +59,11 @@ std::optional<std::string> read_account_id(Decoder& decoder, AccountId rule) {
 }  // namespace
 
 Exchange::Exchange(Session session_, std::vector<std::string> ids, QueryParameters parameters,
-                   const std::string& body, UnknownFields unknown_fields)
+                   const Request& request, UnknownFields unknown_fields)
     : session(std::move(session_)),
       query(std::move(parameters)),
       ids_(std::move(ids)),
-      body_(body),
+      request_(request),
       unknown_fields_(unknown_fields) {}
 
 void Exchange::require_own_account(const std::string& account_id) const {
@@ -50,10 +79,7 @@ void Exchange::check_query() {
 
 template <class Record>
 Record Exchange::body(AccountId rule) const {
-  base::JsonScan scan = base::scan_json(body_, base::rules_of_a_record(max_body_bytes));
-  if (!scan.syntax_error.empty()) {
-    refuse(400, "the body " + scan.syntax_error);
-  }
+  base::JsonScan scan = scan_body(request_);
   if (!scan.complete) require_valid(scan.violations);
   Record record{};
   Decoder decoder(scan);
@@ -61,6 +87,7 @@ Record Exchange::body(AccountId rule) const {
   const auto account_id = read_account_id(decoder, rule);
   if (unknown_fields_ == UnknownFields::reject) decoder.refuse_unknown();
   merge(scan.violations, validate(record));
+  sort_by_field(scan.violations, decoder.fields());
   require_valid(scan.violations);
   if (account_id) require_own_account(*account_id);
   return record;

@@ -17,7 +17,7 @@ enum class AccountId : std::uint8_t { required = 1, optional, unknown };
 class Exchange {
  public:
   Exchange(Session session, std::vector<std::string> ids, QueryParameters parameters,
-           const std::string& body, UnknownFields unknown_fields);
+           const Request& request, UnknownFields unknown_fields);
 
   /// The id at that place among the ids of the path.
   template <class Id>
@@ -25,8 +25,8 @@ class Exchange {
     return Id(ids_.at(place));
   }
 
-  /// The record in the body: 400 if it is no JSON object, 422 if it breaks a rule, 403 if it names
-  /// another account.
+  /// The record in the body: 422 if it is no JSON object or breaks a rule, 403 if it names another
+  /// account.
   template <class Record>
   [[nodiscard]] Record body(AccountId account_id) const;
 
@@ -41,7 +41,7 @@ class Exchange {
   void require_own_account(const std::string& account_id) const;
 
   std::vector<std::string> ids_;
-  const std::string& body_;
+  const Request& request_;
   UnknownFields unknown_fields_;
 };
 

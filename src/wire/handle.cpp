@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <exception>
 #include <string_view>
 #include <utility>
 
 #include "modelreg/wire.hpp"
 #include "wire/exchange.hpp"
+#include "wire/headers.hpp"
 #include "wire/refusal.hpp"
 #include "wire/routes.hpp"
 #include "wire/target.hpp"
@@ -15,25 +15,11 @@ namespace {
 using wire::Refusal;
 using wire::refusal;
 
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-/// The value of the first header called `name`, which is in lower case; null if there is none.
-const std::string* find_header(const Request& request, std::string_view name) {
-  const auto header =
-      std::find_if(request.headers.begin(), request.headers.end(), [&](const Header& candidate) {
-        return std::equal(candidate.name.begin(), candidate.name.end(), name.begin(), name.end(),
-                          [](char left, char right) { return lower(left) == right; });
-      });
-  return header == request.headers.end() ? nullptr : &header->value;
-}
-
 wire::Match route_of(const Request& request, const wire::Target& target) {
   auto match = wire::match_route(request.method, target.segments);
-  if (match.allowed_methods.empty()) wire::refuse(404, "there is no such path");
+  if (match.allowed_methods.empty()) wire::refuse(404, "Not Found");
   if (match.endpoint == nullptr) {
-    Response response = refusal(405, "this path does not have this method");
+    Response response = refusal(405, "Method Not Allowed");
     response.headers.push_back({"allow", match.allowed_methods});
     wire::refuse(std::move(response));
   }
@@ -41,10 +27,10 @@ wire::Match route_of(const Request& request, const wire::Target& target) {
 }
 
 Session session_of(Registry& registry, const Request& request) {
-  const std::string* const key = find_header(request, "x-api-key");
-  Session session = registry.authenticate(key == nullptr ? std::string_view() : *key);
-  const std::string* const selected = find_header(request, "x-selected-account-id");
-  if (selected != nullptr && *selected != session.identity().account_id) {
+  Session session =
+      registry.authenticate(wire::find_header(request, "x-api-key").value_or(std::string_view()));
+  const auto selected = wire::find_header(request, "x-selected-account-id");
+  if (selected && *selected != session.identity().account_id) {
     wire::refuse(403, "x-selected-account-id must be the account of the API key");
   }
   return session;
@@ -54,7 +40,7 @@ Response respond(Registry& registry, const Request& request, const HandleOptions
   wire::Target target = wire::parse_target(request.target);
   wire::Match match = route_of(request, target);
   wire::Exchange exchange(session_of(registry, request), std::move(match.ids),
-                          wire::QueryParameters(std::move(target.query)), request.body,
+                          wire::QueryParameters(std::move(target.query)), request,
                           options.unknown_fields);
   return wire::answer(200, match.endpoint(exchange));
 }

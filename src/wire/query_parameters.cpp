@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
+#include <limits>
 
 #include "base/utf8.hpp"
 #include "modelreg/model_deployment.hpp"
@@ -21,6 +23,41 @@ SortKey sort_key(std::string_view text) {
   return {};
 }
 
+std::string_view without_blanks(std::string_view text) {
+  constexpr std::string_view blanks = " \t\n\v\f\r";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// The integer that `text` spells, as its sign and digits alone: blanks around it, a plus sign,
+/// single underscores between digits and decimals that are all zero are no part of it. Empty if it
+/// spells none.
+std::string digits_of(std::string_view text) {
+  text = without_blanks(text);
+  const auto point = text.find('.');
+  if (point != std::string_view::npos &&
+      text.find_first_not_of('0', point + 1) == std::string_view::npos && point + 1 < text.size()) {
+    text = text.substr(0, point);
+  }
+  const bool plus = text.starts_with('+');
+  if (plus) text.remove_prefix(1);
+  if (text.find_first_of(plus ? "+-_" : "_") == 0 || text.ends_with('_') ||
+      text.starts_with("-_") || text.find("__") != std::string_view::npos) {
+    return {};
+  }
+  std::string digits(text);
+  std::erase(digits, '_');
+  return digits;
+}
+
+/// A limit that no int holds is beyond every limit that there is.
+int as_int(std::int64_t number) {
+  constexpr std::int64_t least = std::numeric_limits<int>::min();
+  constexpr std::int64_t most = std::numeric_limits<int>::max();
+  return static_cast<int>(std::clamp(number, least, most));
+}
+
 }  // namespace
 
 std::vector<std::string_view> QueryParameters::all(std::string_view name) const {
@@ -29,6 +66,18 @@ std::vector<std::string_view> QueryParameters::all(std::string_view name) const 
     if (key == name) values.emplace_back(value);
   }
   return values;
+}
+
+std::vector<std::string_view> QueryParameters::elements(std::string_view name) const {
+  std::vector<std::string_view> found;
+  for (std::string_view rest : all(name)) {
+    for (auto comma = rest.find(','); comma != std::string_view::npos; comma = rest.find(',')) {
+      found.push_back(rest.substr(0, comma));
+      rest.remove_prefix(comma + 1);
+    }
+    found.push_back(rest);
+  }
+  return found;
 }
 
 std::optional<std::string> QueryParameters::text(std::string_view name) {
@@ -41,36 +90,45 @@ std::optional<std::string> QueryParameters::text(std::string_view name) {
   return value;
 }
 
-void QueryParameters::read_integer(std::string_view name, int& value) {
+std::optional<std::int64_t> QueryParameters::integer(std::string_view name) {
   const auto values = all(name);
-  if (values.empty()) return;
-  const auto text = values.back();
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (end != text.data() + text.size() || error == std::errc::invalid_argument) {
-    add({std::string(name), "must be an integer", "int_type"});
+  if (values.empty()) return std::nullopt;
+  const auto digits = digits_of(values.back());
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (digits.empty() || end != digits.data() + digits.size()) {
+    add({std::string(name), "must be an integer", "int_parsing"});
   } else if (error == std::errc::result_out_of_range) {
-    const bool negative = text.starts_with('-');
-    add({std::string(name), negative ? "must be 1 or more" : "is too large",
-         negative ? "greater_than_equal" : "less_than_equal"});
-  } else {
-    value = number;
+    number = digits.front() == '-' ? std::numeric_limits<std::int64_t>::min()
+                                   : std::numeric_limits<std::int64_t>::max();
+    if (number > 0) add({std::string(name), "is too large", "less_than_equal"});
   }
+  return number;
 }
 
 PageRequest QueryParameters::page() {
   PageRequest request;
-  read_integer("page", request.page);
-  read_integer("limit", request.limit);
-  for (auto& violation : registry::validate(request)) add(std::move(violation));
+  const auto before = violations.size();
+  if (const auto page = integer("page")) request.page = *page;
+  if (const auto limit = integer("limit")) request.limit = as_int(*limit);
+  for (auto& violation : registry::validate(request)) {
+    const bool named = std::any_of(
+        violations.begin() + static_cast<std::ptrdiff_t>(before), violations.end(),
+        [&](const LocatedViolation& known) { return known.violation.field == violation.field; });
+    if (!named) add(std::move(violation));
+  }
   return request;
 }
 
 template <class Record>
 std::vector<SortKey> QueryParameters::sort_by() {
   std::vector<SortKey> keys;
-  for (const auto text : all("sort_by")) keys.push_back(sort_key(text));
-  for (auto& violation : registry::validate_sort_keys<Record>(keys)) add(std::move(violation));
+  for (const auto text : elements("sort_by")) {
+    keys.push_back(sort_key(text));
+    for (auto& violation : registry::validate_sort_keys<Record>({keys.back()})) {
+      add(std::move(violation), keys.size() - 1);
+    }
+  }
   return keys;
 }
 
@@ -79,23 +137,17 @@ template std::vector<SortKey> QueryParameters::sort_by<ModelDeployment>();
 
 ModelInstanceViews QueryParameters::views() {
   ModelInstanceViews views;
-  for (const auto text : all("view")) {
+  std::size_t index = 0;
+  for (const auto text : elements("view")) {
+    const std::size_t at = index++;
     const auto view = parse<ModelInstanceView>(text);
     if (!view) {
-      add({"view", registry::one_of_its_values<ModelInstanceView>(), "enum"});
+      add({"view", registry::one_of_its_values<ModelInstanceView>(), "enum"}, at);
     } else if (std::find(views.begin(), views.end(), *view) == views.end()) {
       views.push_back(*view);
     }
   }
   return views;
-}
-
-std::optional<ModelType> QueryParameters::model_type() {
-  const auto value = text("model_type");
-  if (!value) return std::nullopt;
-  const auto type = parse<ModelType>(*value);
-  if (!type) add({"model_type", registry::one_of_its_values<ModelType>(), "enum"});
-  return type;
 }
 
 }  // namespace modelreg::wire

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,7 +9,6 @@
 #include <vector>
 
 #include "modelreg/model_instance_view.hpp"
-#include "modelreg/model_type.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/sort_key.hpp"
 #include "wire/refusal.hpp"
@@ -28,7 +29,6 @@ class QueryParameters {
   [[nodiscard]] std::vector<SortKey> sort_by();
   /// `view`, any number of times.
   [[nodiscard]] ModelInstanceViews views();
-  [[nodiscard]] std::optional<ModelType> model_type();
   /// The last value of `name`; nothing if it is not there.
   [[nodiscard]] std::optional<std::string> text(std::string_view name);
 
@@ -36,8 +36,13 @@ class QueryParameters {
 
  private:
   [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const;
-  void read_integer(std::string_view name, int& value);
-  void add(Violation violation) { violations.push_back({"query", std::move(violation)}); }
+  /// The values of a list: `name` any number of times, each value one or several joined by commas.
+  [[nodiscard]] std::vector<std::string_view> elements(std::string_view name) const;
+  /// The last value of `name` as an integer; of one outside 64 bits, the nearest.
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name);
+  void add(Violation violation, std::optional<std::size_t> index = {}) {
+    violations.push_back({"query", std::move(violation), index});
+  }
 
   std::vector<std::pair<std::string, std::string>> parameters_;
 };

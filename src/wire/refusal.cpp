@@ -14,6 +14,7 @@ void append(std::string& json, const LocatedViolation& located) {
     json += ',';
     base::append_json_string(json, located.violation.field);
   }
+  if (located.index) json.append(",").append(std::to_string(*located.index));
   json += R"(],"msg":)";
   base::append_json_string(json, located.violation.problem);
   json += R"(,"type":)";

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,8 @@ struct Refusal {
 struct LocatedViolation {
   std::string_view place;
   Violation violation;
+  /// Which element of a list, or which byte of a text that is no JSON; from 0.
+  std::optional<std::size_t> index = {};
 };
 
 [[nodiscard]] Response answer(int status, std::string body);
