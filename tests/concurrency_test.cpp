@@ -67,7 +67,7 @@ TEST_F(ConcurrencyTest, AChildRefusesWhatWasOpenedBeforeItWasForkedAndLeavesTheF
 }
 
 TEST_F(ConcurrencyTest, AChildThatGoesOnInATransactionEndsNothingOfIt) {
-  const auto journal = folder / "registry.db-journal";  // with which the parent can take it back
+  const auto journal = folder / "registry.db-journal";  // with which the parent can roll back
   auto session = Registry::open(path).session(ada);
   for (const bool throws : {false, true}) {
     bool in_child = false;

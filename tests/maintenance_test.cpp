@@ -1,8 +1,14 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <stdexcept>
+#include <stop_token>
+#include <utility>
 
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
@@ -28,12 +34,13 @@ class MaintenanceTest : public testing::Test {
   fs::path copy = folder / "copy.db";
 
   void fill(Registry& registry) {
-    auto session = registry.session(ada);
-    const auto group = session.create_model_group({.name = "n", .id = ModelGroupId("chat")});
-    for (int i = 0; i < 300; ++i) {
-      const auto instance = session.create_model_instance(test::a_full_instance());
-      session.add_model_instance(group.id, instance.id);
-    }
+    registry.session(ada).transaction([](Session& session) {
+      const auto group = session.create_model_group({.name = "n", .id = ModelGroupId("chat")});
+      for (int i = 0; i < 300; ++i) {
+        const auto instance = session.create_model_instance(test::a_full_instance());
+        session.add_model_instance(group.id, instance.id);
+      }
+    });
   }
 
   /// Change the file past the library, as another program would.
@@ -213,6 +220,200 @@ TEST_F(MaintenanceTest, AChangeFromWithinASnapshotIsRefusedAndNotLost) {
     EXPECT_EQ(session.list_model_groups().total_item_count, 2);
     fs::remove(copy);
   }
+}
+
+TEST_F(MaintenanceTest, ASnapshotThatIsStoppedSaysSoAndLeavesNoFile) {
+  auto file = Registry::open(path);
+  auto memory = Registry::in_memory();
+  for (auto* const registry : {&file, &memory}) {
+    fill(*registry);
+    std::stop_source stop;
+    int calls = 0;
+    const auto progress = [&](std::size_t, std::size_t) {
+      ++calls;
+      stop.request_stop();
+    };
+
+    EXPECT_EQ(error_of([&] { registry->snapshot_to(copy, progress, stop.get_token()); }),
+              ErrorCode::cancelled);
+    EXPECT_EQ(calls, 1);
+    EXPECT_FALSE(fs::exists(copy));
+    EXPECT_TRUE(registry->check().sound());
+    registry->snapshot_to(copy);
+    fs::remove(copy);
+  }
+}
+
+TEST_F(MaintenanceTest, ACheckTellsItsProgressAndEndsWithAllRows) {
+  auto file = Registry::open(path);
+  auto memory = Registry::in_memory();
+  for (auto* const registry : {&file, &memory}) {
+    fill(*registry);
+    std::vector<std::size_t> told;
+    const auto report = registry->check([&](std::size_t rows, std::size_t all) {
+      EXPECT_EQ(all, 1 + 2 + 1 + 300 + 300);  // account, documents, group, instances, members
+      told.push_back(rows);
+    });
+
+    EXPECT_TRUE(report.sound());
+    EXPECT_GE(told.size(), 3);
+    EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+    EXPECT_EQ(told.front(), 0);
+    EXPECT_EQ(told.back(), 604);
+  }
+}
+
+TEST_F(MaintenanceTest, ACheckCanBeStoppedAndPassesOnWhatItsProgressThrows) {
+  auto file = Registry::open(path);
+  auto memory = Registry::in_memory();
+  for (auto* const registry : {&file, &memory}) {
+    fill(*registry);
+    std::stop_source stop;
+    std::vector<std::size_t> told;
+    const auto stopping = [&](std::size_t rows, std::size_t) {
+      told.push_back(rows);
+      if (told.size() == 2) stop.request_stop();  // from within a statement
+    };
+    const auto throwing = [](std::size_t rows, std::size_t) {
+      if (rows > 0) throw std::runtime_error("enough");
+    };
+
+    EXPECT_EQ(error_of([&] { (void)registry->check(stopping, stop.get_token()); }),
+              ErrorCode::cancelled);
+    EXPECT_EQ(told.size(), 2);
+    EXPECT_LT(told.back(), 604);
+    EXPECT_THROW((void)registry->check(throwing), std::runtime_error);
+    EXPECT_TRUE(registry->check().sound());
+    registry->session(ada).create_model_group({.name = "after"});
+  }
+}
+
+TEST_F(MaintenanceTest, FromWithinACheckAFileCanBeReadAndNotChanged) {
+  auto registry = Registry::open(path);
+  fill(registry);
+  auto session = registry.session(ada);
+  int calls = 0;
+  (void)registry.check([&](std::size_t, std::size_t) {
+    ++calls;
+    EXPECT_EQ(session.list_model_instances({}).total_item_count, 300);
+    EXPECT_EQ(error_of([&] { session.create_model_group({.name = "lost"}); }),
+              ErrorCode::invalid_argument);
+  });
+
+  EXPECT_GE(calls, 3);
+  EXPECT_EQ(session.list_model_groups().total_item_count, 1);
+}
+
+TEST_F(MaintenanceTest, FromWithinACheckARegistryInMemoryCannotBeUsed) {
+  auto registry = Registry::in_memory();
+  fill(registry);
+  auto session = registry.session(ada);
+  int calls = 0;
+  (void)registry.check([&](std::size_t, std::size_t) {
+    ++calls;
+    EXPECT_EQ(error_of([&] { (void)session.list_model_groups(); }), ErrorCode::invalid_argument);
+    EXPECT_EQ(error_of([&] { (void)session.find_model_group(ModelGroupId("chat")); }),
+              ErrorCode::invalid_argument);
+  });
+
+  EXPECT_GE(calls, 3);
+  EXPECT_EQ(session.list_model_groups().total_item_count, 1);
+}
+
+/// In the middle of a long call, another thread of the same registry does `work`. Returns what the
+/// work returned, which it must do before the call goes on.
+template <class Work>
+auto beside(const std::function<void(const Registry::SnapshotProgress&)>& call, Work work) {
+  std::promise<void> begun;
+  std::promise<void> done;
+  auto result = std::async(std::launch::async, [&] {
+    begun.get_future().wait();
+    struct Done {
+      std::promise<void>& promise;
+      ~Done() { promise.set_value(); }
+    } const when_done{done};
+    return work();
+  });
+  bool first = true;
+  call([&](std::size_t, std::size_t) {
+    if (!std::exchange(first, false)) return;
+    begun.set_value();
+    EXPECT_EQ(done.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  });
+  return result.get();
+}
+
+TEST_F(MaintenanceTest, OtherThreadsReadAndWaitToWriteWhileALongCallGoesOn) {
+  const Options impatient{.busy_timeout = std::chrono::milliseconds(100)};
+  auto registry = Registry::open(path, impatient);
+  fill(registry);
+  auto session = registry.session(ada);
+  const std::vector<std::function<void(const Registry::SnapshotProgress&)>> calls{
+      [&](const auto& progress) { registry.snapshot_to(copy, progress); },
+      [&](const auto& progress) { (void)registry.check(progress); }};
+  for (const auto& call : calls) {
+    EXPECT_EQ(beside(call, [&] { return session.list_model_groups().total_item_count; }), 1);
+    fs::remove(copy);
+    EXPECT_EQ(
+        beside(call,
+               [&] { return error_of([&] { session.create_model_group({.name = "late"}); }); }),
+        ErrorCode::busy);
+    fs::remove(copy);
+  }
+
+  session.create_model_group({.name = "after"});
+  EXPECT_EQ(session.list_model_groups().total_item_count, 2);
+}
+
+TEST_F(MaintenanceTest, AWriterThatWaitsForASnapshotKeepsNoReaderWaiting) {
+  auto registry = Registry::open(path);
+  fill(registry);
+  auto session = registry.session(ada);
+  std::future<void> writer;
+  const auto groups = beside(
+      [&](const auto& progress) { registry.snapshot_to(copy, progress); },
+      [&] {
+        writer =
+            std::async(std::launch::async, [&] { session.create_model_group({.name = "waited"}); });
+        EXPECT_EQ(writer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+        return session.list_model_groups().total_item_count;
+      });
+  writer.get();
+
+  EXPECT_EQ(groups, 1);
+  EXPECT_EQ(session.list_model_groups().total_item_count, 2);
+  EXPECT_EQ(Registry::open(copy).session(ada).list_model_groups().total_item_count, 1);
+}
+
+TEST_F(MaintenanceTest, ALongCallDoesNotWaitForATransactionOfAnotherThread) {
+  auto registry = Registry::open(path);
+  fill(registry);
+  auto session = registry.session(ada);
+  std::future<bool> other;
+  session.transaction([&](Session& inside) {
+    inside.create_model_group({.name = "n"});
+    other = std::async(std::launch::async, [&] {
+      registry.snapshot_to(copy);
+      return registry.check().sound();
+    });
+    EXPECT_EQ(other.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  });
+  EXPECT_TRUE(other.get());
+
+  EXPECT_EQ(Registry::open(copy).session(ada).list_model_groups().total_item_count, 1);
+}
+
+TEST_F(MaintenanceTest, AFileThatWasMovedOrReplacedIsNeitherCopiedNorChecked) {
+  auto registry = Registry::open(path);
+  fill(registry);
+  fs::rename(path, folder / "moved.db");
+  EXPECT_EQ(error_of([&] { registry.snapshot_to(copy); }), ErrorCode::storage);
+  EXPECT_FALSE(fs::exists(path));
+  (void)Registry::open(path);  // another registry where it was
+
+  EXPECT_EQ(error_of([&] { registry.snapshot_to(copy); }), ErrorCode::storage);
+  EXPECT_EQ(error_of([&] { (void)registry.check(); }), ErrorCode::storage);
+  EXPECT_FALSE(fs::exists(copy));
 }
 
 TEST_F(MaintenanceTest, ASnapshotOverwritesNothing) {

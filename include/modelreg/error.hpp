@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
   outcome_unknown,       ///< The disk failed during the commit: look whether the change is there.
   schema_mismatch,       ///< The file is no registry, or one of a newer version.
   storage,               ///< SQLite or the disk failed; nothing was changed.
+  cancelled,             ///< The caller asked a long call to stop; nothing was changed.
 };
 
 /// One problem with one field.

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,24 +87,38 @@ class MODELREG_EXPORT Registry {
   /// Throws: `not_found`.
   void revoke_api_key(std::string_view key_id);
 
-  /// Look for damage in the whole database: about 10 s per million instances, during which nobody
-  /// can change it. SQLite notices structural damage; a bit that was flipped within a text is none.
-  [[nodiscard]] CheckReport check() const;
+  /// Called now and then with about how many rows were looked at, and how many there are.
+  using CheckProgress = std::function<void(std::size_t rows, std::size_t all_rows)>;
+
+  /// Look for damage in the whole database: about 10 s per million instances. SQLite notices
+  /// structural damage; a bit that was flipped within a text is none. Others, of this process too,
+  /// can read the registry meanwhile and must wait to change it. `progress` may read the registry,
+  /// too, and is refused changes with `invalid_argument`; what it throws is passed on.
+  ///
+  /// A registry in memory can only be used by one at a time: others wait for the end, and
+  /// `progress` must not use it.
+  /// Throws: `cancelled` if `stop` asks for it; `invalid_argument` if this thread is in a
+  /// transaction.
+  [[nodiscard]] CheckReport check(const CheckProgress& progress = {},
+                                  const std::stop_token& stop = {}) const;
 
   /// Called now and then with how many pages are copied, and how many there are.
   using SnapshotProgress = std::function<void(std::size_t copied, std::size_t pages)>;
 
   /// Copy the whole registry, API keys included, to the new file `path` with mode 0600. The copy is
   /// the registry as it is at one moment, on the disk when this returns, and opened like any other.
-  /// While it is made, others can read the registry and must wait to change it. `progress` may read
-  /// the registry; changing it from there is refused with `invalid_argument`. What `progress`
-  /// throws is passed on; there is no file then, as after any failure.
+  /// While it is made, others, of this process too, can read the registry and must wait to change
+  /// it; with a registry in memory they wait for both. `progress` may read the registry; changing
+  /// it from there is refused with `invalid_argument`. What `progress` throws is passed on; there
+  /// is no file then, as after any failure.
   ///
   ///     registry.snapshot_to("models-backup.db");
   ///
-  /// Throws: `invalid_argument` if `path` exists or may not be a registry's, or if this thread is
-  /// in a transaction; `not_found` if its directory does not exist.
-  void snapshot_to(const std::filesystem::path& path, const SnapshotProgress& progress = {}) const;
+  /// Throws: `cancelled` if `stop` asks for it; `invalid_argument` if `path` exists or may not be a
+  /// registry's, or if this thread is in a transaction; `not_found` if its directory does not
+  /// exist.
+  void snapshot_to(const std::filesystem::path& path, const SnapshotProgress& progress = {},
+                   const std::stop_token& stop = {}) const;
 
  private:
   explicit Registry(std::shared_ptr<storage::Store> store);

@@ -54,6 +54,7 @@ int Error::http_status() const noexcept {
     case ErrorCode::outcome_unknown:
     case ErrorCode::schema_mismatch:
     case ErrorCode::storage:
+    case ErrorCode::cancelled:
       break;
   }
   return 500;

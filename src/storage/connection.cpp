@@ -90,6 +90,20 @@ Connection::Connection(const std::optional<std::filesystem::path>& path, const O
   limit_time(true);
 }
 
+Connection::Connection(const Connection& first, Options options)
+    : is_in_memory_(false), busy_handler_(options.busy_timeout) {
+  options.create_if_missing = false;
+  first.check_not_moved();
+  open(first.path_, options);
+  first.check_not_moved();  // neither before it was opened nor meanwhile
+  check_not_moved();
+  // A change that another program left behind may have to be rolled back.
+  if (!options.read_only && text("PRAGMA journal_mode") != "wal") {
+    (void)text("PRAGMA journal_mode = TRUNCATE");
+  }
+  limit_time(true);
+}
+
 void Connection::open_registry(const std::filesystem::path& path, const Options& options) {
   for (int times = 0; !try_open_registry(path, options);) {
     file_.reset();
@@ -189,6 +203,14 @@ void Connection::limit_time(bool limited) noexcept {
   restart_deadline();
   sqlite3_progress_handler(database_->getHandle(), operations_between_looks_at_the_clock,
                            limited ? look_at_the_clock : nullptr, &deadline_);
+}
+
+void Connection::check_not_moved() const {
+  if (!file_->has_moved()) return;
+  throw Error(ErrorCode::storage,
+              path_ +
+                  ": the file was moved, replaced or deleted while the registry was open; open the "
+                  "registry where it is now");
 }
 
 void Connection::refuse_inherited() const {

@@ -25,6 +25,11 @@ class Connection {
   /// schema up to date.
   Connection(const std::optional<std::filesystem::path>& path, const Options& options);
 
+  /// Open the file that `first` has open once more, as it is, for long reading beside it. Whatever
+  /// `first` does meanwhile, this only asks where its file is.
+  /// Throws: `storage` if the file was moved or replaced.
+  Connection(const Connection& first, Options options);
+
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -57,6 +62,10 @@ class Connection {
   /// Whether a statement that takes too long is stopped, which it is once the database is open.
   void limit_time(bool limited) noexcept;
 
+  /// Whether a statement runs that calls the user now and then, who can run no other then.
+  [[nodiscard]] bool is_watched() const noexcept { return is_watched_; }
+  void set_watched(bool watched) noexcept { is_watched_ = watched; }
+
   [[nodiscard]] BusyHandler& busy_handler() noexcept { return busy_handler_; }
 
   [[noreturn]] void fail(int sqlite_code) const;
@@ -71,10 +80,12 @@ class Connection {
   void connect(const std::optional<std::filesystem::path>& path, const Options& options);
   void configure();
 
+  void check_not_moved() const;
   [[noreturn]] void refuse_inherited() const;
 
   const ForkGuard fork_guard_;
   bool is_in_memory_;
+  bool is_watched_ = false;
   std::string path_;  // its path, or "memory"
   BusyHandler busy_handler_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long

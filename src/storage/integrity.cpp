@@ -22,6 +22,19 @@ std::vector<std::string> findings(Connection& connection, const char* sql) {
 
 }  // namespace
 
+std::size_t count_rows(Connection& connection) {
+  try {
+    return static_cast<std::size_t>(connection.integer(
+        "SELECT (SELECT count(*) FROM account) + (SELECT count(*) FROM json_document)"
+        " + (SELECT count(*) FROM model_group) + (SELECT count(*) FROM model_instance)"
+        " + (SELECT count(*) FROM model_group_member) + (SELECT count(*) FROM model_deployment)"
+        " + (SELECT count(*) FROM api_key)"));
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::busy) throw;
+    return 0;
+  }
+}
+
 std::vector<std::string> integrity_findings(Connection& connection) {
   auto lines = findings(connection, "PRAGMA integrity_check(100)");
   if (lines == std::vector<std::string>{"ok"}) lines.clear();

@@ -28,6 +28,13 @@ OpenFile::~OpenFile() {
   remove();
 }
 
+bool OpenFile::has_moved() const noexcept {
+  int moved = 0;
+  if (file_ == nullptr || file_->pMethods == nullptr) return false;
+  file_->pMethods->xFileControl(file_, SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved != 0;
+}
+
 void OpenFile::remove() noexcept {
   if (first == this) first = next_;
   if (previous_ != nullptr) previous_->next_ = next_;
@@ -46,7 +53,7 @@ void OpenFile::let_go_of_inherited() {
 }
 
 /// What SQLite does with a connection's locks when it closes it, without closing it: that would
-/// take a half change of the parent's back. To the system, which knows of no lock, it means
+/// roll back a change of the parent's. To the system, which knows of no lock here, it means
 /// nothing.
 void OpenFile::let_go() const noexcept {
   const sqlite3_io_methods* const methods = file_ == nullptr ? nullptr : file_->pMethods;

@@ -20,6 +20,9 @@ class OpenFile {
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
 
+  /// Whether its path names another file by now, or none. Any thread may ask.
+  [[nodiscard]] bool has_moved() const noexcept;
+
   /// To be called before a database is opened: let SQLite forget the locks of connections that were
   /// opened before this process was forked. They are never used again.
   static void let_go_of_inherited();

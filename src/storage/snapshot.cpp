@@ -66,10 +66,8 @@ void copy(Connection& connection, SQLite::Database& copy,
     code = backup->executeStep(pages_at_a_time);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED) throw SQLite::Exception("", code);
     const int pages = backup->getTotalPageCount();
-    if (progress) {
-      progress(static_cast<std::size_t>(pages - backup->getRemainingPageCount()),
-               static_cast<std::size_t>(pages));
-    }
+    progress(static_cast<std::size_t>(pages - backup->getRemainingPageCount()),
+             static_cast<std::size_t>(pages));
   }
 }
 

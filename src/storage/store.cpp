@@ -1,5 +1,7 @@
 #include "storage/store.hpp"
 
+#include <sqlite3.h>
+
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <chrono>
@@ -18,6 +20,31 @@ std::shared_ptr<Store> Store::open(const std::optional<std::filesystem::path>& p
   base::require_fork_watch();
   const base::NoFork no_fork;
   return {new Store(path, std::move(options)), DeleteUnlessInherited{}};
+}
+
+void Store::refuse_within_check() {
+  throw Error(
+      {{"", "a registry in memory cannot be used from within its check; use it when that is done",
+        "value_error"}});
+}
+
+bool Store::is_in_transaction() {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  return lock && transactions_.any_is_open();
+}
+
+void Store::check_not_in_transaction() {
+  if (is_in_transaction()) transactions_.check_none_is_open();
+}
+
+/// Where there is a write-ahead log, changes and long reading go on side by side, but a thread must
+/// not change what it is reading.
+void Store::wait_for_maintenance() {
+  connection_.check_not_inherited();
+  if (is_in_transaction()) return;
+  const bool side_by_side = options_.journal == Journal::wal;
+  const auto timeout = side_by_side ? std::chrono::milliseconds(0) : options_.busy_timeout;
+  if (!maintenance_threads_.wait_for_end(timeout) && !side_by_side) connection_.fail(SQLITE_BUSY);
 }
 
 Timestamp Store::now() const {

@@ -14,6 +14,7 @@
 #include "storage/connection.hpp"
 #include "storage/json_document_table.hpp"
 #include "storage/known_content.hpp"
+#include "storage/maintenance_threads.hpp"
 #include "storage/model_deployment_table.hpp"
 #include "storage/model_group_member_table.hpp"
 #include "storage/model_group_table.hpp"
@@ -27,6 +28,7 @@ namespace modelreg::storage {
 class Store {
   // Before the tables, which use them.
   const Options options_;
+  MaintenanceThreads maintenance_threads_;
   std::recursive_mutex mutex_;  // recursive: the work of a transaction calls the registry again
   Connection connection_;
 
@@ -62,17 +64,21 @@ class Store {
     return run(Transaction::Kind::write, work);
   }
 
-  /// Run `work` on the connection, which sees one state of the database and has all the time it
-  /// needs.
+  /// Run `work`, which only reads and takes long, on a connection that sees one state of the
+  /// database. It is one of its own, so that other threads go on; a registry in memory has but one,
+  /// and they wait.
   /// Throws: `invalid_argument` within a transaction, which is a state that nobody else sees.
   template <class Work>
   auto maintain(const Work& work) {
-    const Use use(*this);
-    transactions_.check_none_is_open();
-    // Never committed, which a damaged file can refuse: there is nothing to commit.
-    const Transaction transaction(transactions_, Transaction::Kind::read);
-    const UnlimitedTime unlimited(connection_);
-    return work(connection_);
+    if (known_.is_ours_alone()) return maintain_in_memory(work);
+    connection_.check_not_inherited();
+    check_not_in_transaction();
+    const base::NoFork no_fork;
+    const MaintenanceThreads::Member member(maintenance_threads_);
+    const std::unique_ptr<Connection, DeleteUnlessInherited> own(
+        new Connection(connection_, options_));
+    own->execute("BEGIN");  // never committed, which a damaged file can refuse
+    return work(*own);
   }
 
   /// Run a function of the user's, who may do anything: call this registry again, or fork.
@@ -105,7 +111,9 @@ class Store {
   /// locked: the thread that would unlock it may not be there.
   class Use {
    public:
-    explicit Use(Store& store) : lock_((store.connection_.check_not_inherited(), store.mutex_)) {}
+    explicit Use(Store& store) : lock_((store.connection_.check_not_inherited(), store.mutex_)) {
+      if (store.connection_.is_watched()) refuse_within_check();
+    }
 
    private:
     std::lock_guard<std::recursive_mutex> lock_;
@@ -113,7 +121,23 @@ class Store {
   };
 
   template <class Work>
+  auto maintain_in_memory(const Work& work) {
+    const Use use(*this);
+    transactions_.check_none_is_open();
+    const Transaction transaction(transactions_, Transaction::Kind::read);
+    return work(connection_);
+  }
+
+  [[noreturn]] static void refuse_within_check();
+
+  /// Whether this thread is in a transaction. If another one is, this one is not.
+  [[nodiscard]] bool is_in_transaction();
+  void check_not_in_transaction();
+  void wait_for_maintenance();
+
+  template <class Work>
   auto run(Transaction::Kind kind, const Work& work) {
+    if (kind == Transaction::Kind::write && maintenance_threads_.any()) wait_for_maintenance();
     const Use use(*this);
     Transaction transaction(transactions_, kind);
     if (!transaction.is_nested()) known_.learn();
