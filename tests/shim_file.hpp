@@ -29,7 +29,7 @@ struct ShimFile {
   static sqlite3_io_methods passing_methods() {
     using Methods = sqlite3_io_methods;
     Methods methods{};
-    methods.iVersion = 1;
+    methods.iVersion = 3;  // with the shared memory that a write-ahead log needs
     methods.xClose = [](sqlite3_file* file) { return pass(&Methods::xClose, file); };
     methods.xRead = [](sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
       return pass(&Methods::xRead, file, bytes, count, offset);
@@ -59,6 +59,23 @@ struct ShimFile {
     methods.xSectorSize = [](sqlite3_file* file) { return pass(&Methods::xSectorSize, file); };
     methods.xDeviceCharacteristics = [](sqlite3_file* file) {
       return pass(&Methods::xDeviceCharacteristics, file);
+    };
+    methods.xShmMap = [](sqlite3_file* file, int page, int size, int extend,
+                         volatile void** memory) {
+      return pass(&Methods::xShmMap, file, page, size, extend, memory);
+    };
+    methods.xShmLock = [](sqlite3_file* file, int offset, int count, int flags) {
+      return pass(&Methods::xShmLock, file, offset, count, flags);
+    };
+    methods.xShmBarrier = [](sqlite3_file* file) { real(file)->pMethods->xShmBarrier(real(file)); };
+    methods.xShmUnmap = [](sqlite3_file* file, int remove) {
+      return pass(&Methods::xShmUnmap, file, remove);
+    };
+    methods.xFetch = [](sqlite3_file* file, sqlite3_int64 offset, int size, void** memory) {
+      return pass(&Methods::xFetch, file, offset, size, memory);
+    };
+    methods.xUnfetch = [](sqlite3_file* file, sqlite3_int64 offset, void* memory) {
+      return pass(&Methods::xUnfetch, file, offset, memory);
     };
     return methods;
   }

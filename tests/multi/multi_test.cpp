@@ -1,5 +1,4 @@
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -11,11 +10,11 @@
 #include <thread>
 
 #include "fault/scenario.hpp"
+#include "journals.hpp"
 #include "parallel.hpp"
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "shared_value.hpp"
-#include "storage/journal_mode.hpp"
 #include "temporary_folder.hpp"
 
 /// Many processes and threads on one file.
@@ -36,6 +35,7 @@ class MultiTest : public testing::Test {
  protected:
   test::TemporaryFolder folder;
   fs::path path = folder / "registry.db";
+  Options options;
   Shared<std::atomic<bool>> over;
 
   /// Do `work` while `count` processes change the registry without a pause, each with its number.
@@ -64,7 +64,7 @@ class MultiTest : public testing::Test {
  private:
   int write_until_over(int number, const std::function<void(Session&, int)>& change) {
     try {
-      auto session = Registry::open(path).session(ada);
+      auto session = Registry::open(path, options).session(ada);
       while (!*over) change(session, number);
       return 0;
     } catch (const std::exception& error) {
@@ -74,12 +74,21 @@ class MultiTest : public testing::Test {
   }
 };
 
-TEST_F(MultiTest, NoneOfManyReadingAndWritingTransactionsIsLostOrRefused) {
+class MultiInEachJournalTest : public MultiTest, public testing::WithParamInterface<Journal> {
+ protected:
+  MultiInEachJournalTest() { options.journal = GetParam(); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Every, MultiInEachJournalTest, testing::ValuesIn(test::sound_journals()),
+                         [](const auto& test) { return test::name_of(test.param); });
+
+TEST_P(MultiInEachJournalTest, NoneOfManyReadingAndWritingTransactionsIsLostOrRefused) {
   const ModelGroupId counter("counter");
-  Registry::open(path).session(ada).create_model_group(
-      {.name = "n", .description = "0", .id = counter});
+  Registry::open(path, options)
+      .session(ada)
+      .create_model_group({.name = "n", .description = "0", .id = counter});
   const auto count = [&] {
-    auto session = Registry::open(path).session(ada);
+    auto session = Registry::open(path, options).session(ada);
     for (int i = 0; i < 50; ++i) {
       session.transaction([&](Session& inside) {
         const int number = std::stoi(*inside.get_model_group(counter).description);
@@ -89,7 +98,7 @@ TEST_F(MultiTest, NoneOfManyReadingAndWritingTransactionsIsLostOrRefused) {
   };
 
   EXPECT_EQ(in_processes(4, [&] { in_threads(4, count); }), 4);
-  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(counter).description, "800");
+  EXPECT_EQ(Registry::open(path, options).session(ada).get_model_group(counter).description, "800");
 }
 
 /// The control: transactions that begin by reading, as SQLite's own BEGIN does, are refused.
@@ -132,20 +141,10 @@ void expect_all_eight_open(const fs::path& path, const Options& options) {
   EXPECT_TRUE(registry.check().sound());
 }
 
-TEST_F(MultiTest, EightProcessesThatOpenAMissingFileAtOnceAllGetTheSameRegistry) {
+TEST_P(MultiInEachJournalTest, EightProcessesThatOpenAMissingFileAtOnceAllGetTheSameRegistry) {
   for (int round = 0; round < 40; ++round) {
-    fs::remove(path);
-    expect_all_eight_open(path, {});
-  }
-}
-
-TEST_F(MultiTest, EightProcessesThatOpenAMissingFileWithALogAtOnceAllGetTheSameRegistry) {
-  if (!storage::wal_is_sound(sqlite3_libversion_number())) {
-    GTEST_SKIP() << "the log of SQLite " << sqlite3_libversion() << " is not sound";
-  }
-  for (int round = 0; round < 40; ++round) {
-    fs::remove(path);
-    expect_all_eight_open(path, {.journal = Journal::wal});
+    test::remove_registry(path);
+    expect_all_eight_open(path, options);
   }
 }
 
@@ -167,9 +166,9 @@ void rename_a_group(Session& session, int number) {
                              {.description = std::string(100, 'd')});
 }
 
-TEST_F(MultiTest, NobodyStarvesBesideTwoWritersThatNeverPause) {
+TEST_P(MultiInEachJournalTest, NobodyStarvesBesideTwoWritersThatNeverPause) {
   {
-    auto session = Registry::open(path).session(ada);
+    auto session = Registry::open(path, options).session(ada);
     for (const char* const id : {"0", "1", "2"}) {
       session.create_model_group({.name = "n", .id = ModelGroupId(id)});
     }
@@ -177,7 +176,7 @@ TEST_F(MultiTest, NobodyStarvesBesideTwoWritersThatNeverPause) {
   Clock::duration longest_write{};
   Clock::duration longest_read{};
   const int writers = beside_writers(2, rename_a_group, [&] {
-    auto session = Registry::open(path).session(ada);
+    auto session = Registry::open(path, options).session(ada);
     for (const auto end = Clock::now() + std::chrono::seconds(6); Clock::now() < end;) {
       const auto start = Clock::now();
       rename_a_group(session, 2);
@@ -203,11 +202,11 @@ void create_a_pair(Session& session, int) {
   });
 }
 
-TEST_F(MultiTest, ASnapshotIsWholeWhileOthersWrite) {
-  (void)Registry::open(path);
+TEST_P(MultiInEachJournalTest, ASnapshotIsWholeWhileOthersWrite) {
+  (void)Registry::open(path, options);
   std::int64_t groups = 0;
   const int writers = beside_writers(2, create_a_pair, [&] {
-    auto registry = Registry::open(path);
+    auto registry = Registry::open(path, options);
     for (int i = 0; i < 30; ++i) {
       const auto copy = folder / ("copy-" + std::to_string(i) + ".db");
       registry.snapshot_to(copy);
@@ -264,16 +263,25 @@ std::vector<std::string> locks_on(const fs::path& path) {
   return locks;
 }
 
-TEST_F(MultiTest, NoCallDropsTheLocksOfATransaction) {
+/// A write-ahead log is locked in the file that its readers and writers share.
+std::vector<std::string> locks_on_registry(const fs::path& path) {
+  auto locks = locks_on(path);
+  const fs::path shared = path.string() + "-shm";
+  if (!fs::exists(shared)) return locks;
+  for (auto& lock : locks_on(shared)) locks.push_back(std::move(lock));
+  return locks;
+}
+
+TEST_P(MultiInEachJournalTest, NoCallDropsTheLocksOfATransaction) {
   test::make_registry(path);
-  auto registry = Registry::open(path);
+  auto registry = Registry::open(path, options);
   auto session = registry.session(test::caller);
   for (const auto& call : test::calls()) {
     struct TakenBack {};
     try {
       session.transaction([&](Session& inside) {
         inside.create_model_group({.name = "n"});
-        const auto before = locks_on(path);
+        const auto before = locks_on_registry(path);
         EXPECT_FALSE(before.empty());
         try {
           (void)call.make(registry, inside);
@@ -283,7 +291,7 @@ TEST_F(MultiTest, NoCallDropsTheLocksOfATransaction) {
         (void)Registry::in_memory();
         (void)error_of([&] { (void)Registry::open(folder / "missing" / "registry.db"); });
         EXPECT_EQ(error_of([&] { registry.snapshot_to(path); }), ErrorCode::invalid_argument);
-        EXPECT_EQ(locks_on(path), before) << call.name;
+        EXPECT_EQ(locks_on_registry(path), before) << call.name;
         throw TakenBack{};
       });
     } catch (const TakenBack&) {

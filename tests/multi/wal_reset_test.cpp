@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "journals.hpp"
 #include "modelreg/modelreg.hpp"
 #include "raw_database.hpp"
 #include "shim_file.hpp"
@@ -61,7 +62,7 @@ class CheckpointFileSystem {
       sqlite3_vfs shim = File::system_over(*real_system(), "checkpoint");
       shim.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags,
                       int* flags_out) {
-        static const Methods methods = methods_with_a_log();
+        static const Methods methods = methods_with_a_moment();
         return File::open_real(real_system(), name, file, flags, flags_out, methods);
       };
       return shim;
@@ -69,25 +70,8 @@ class CheckpointFileSystem {
     return system;
   }
 
-  static Methods methods_with_a_log() {
+  static Methods methods_with_a_moment() {
     Methods methods = File::passing_methods();
-    methods.iVersion = 3;
-    methods.xShmMap = [](sqlite3_file* file, int page, int size, int extend,
-                         volatile void** memory) {
-      return File::pass(&Methods::xShmMap, file, page, size, extend, memory);
-    };
-    methods.xShmLock = [](sqlite3_file* file, int offset, int count, int flags) {
-      return File::pass(&Methods::xShmLock, file, offset, count, flags);
-    };
-    methods.xShmBarrier = [](sqlite3_file* file) {
-      File::real(file)->pMethods->xShmBarrier(File::real(file));
-    };
-    methods.xShmUnmap = [](sqlite3_file* file, int remove) {
-      return File::pass(&Methods::xShmUnmap, file, remove);
-    };
-    methods.xFetch = [](sqlite3_file* file, sqlite3_int64 offset, int size, void** memory) {
-      return File::pass(&Methods::xFetch, file, offset, size, memory);
-    };
     methods.xUnfetch = [](sqlite3_file* file, sqlite3_int64 offset, void* memory) {
       // What was mapped is given up where a checkpoint finds that the log has changed.
       if (memory == nullptr) {
@@ -123,10 +107,13 @@ class WalResetTest : public testing::Test {
   }
 };
 
-TEST_F(WalResetTest, ARegistryLosesNothing) {
+class WalResetInEachJournalTest : public WalResetTest,
+                                  public testing::WithParamInterface<Journal> {};
+
+TEST_P(WalResetInEachJournalTest, ARegistryLosesNothing) {
   int written = 0;
   {
-    auto registry = Registry::open(path);
+    auto registry = Registry::open(path, {.journal = GetParam()});
     auto session = registry.session({.account_id = "acme", .user_id = "ada"});
     (void)copy_the_log_while_it_starts_anew([&](int count) {
       session.transaction([&](Session& inside) {
@@ -142,6 +129,10 @@ TEST_F(WalResetTest, ARegistryLosesNothing) {
                 .total_item_count,
             written);
 }
+
+INSTANTIATE_TEST_SUITE_P(Every, WalResetInEachJournalTest,
+                         testing::ValuesIn(test::sound_journals()),
+                         [](const auto& test) { return test::name_of(test.param); });
 
 /// The control: the same with a write-ahead log, and nothing but SQLite.
 TEST_F(WalResetTest, AWriteAheadLogLosesChanges) {
