@@ -4,8 +4,10 @@
 #include <random>
 #include <string>
 #include <thread>
+#include <tuple>
 
 #include "crash/child_process.hpp"
+#include "journals.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 
@@ -23,19 +25,23 @@ const Identity ada{.account_id = "acme", .user_id = "ada"};
 /// The system calls with which SQLite, and we, change files and folders.
 constexpr const char* writing_calls = "openat,pwrite64,ftruncate,fdatasync,fsync,unlink";
 
-class CrashTest : public testing::Test {
+class RegistryTest : public testing::Test {
  protected:
+  explicit RegistryTest(Journal journal) : journal_mode(journal) {}
+
+  const Journal journal_mode;
   test::TemporaryFolder folder;
   fs::path path = folder / "registry.db";
 
   std::vector<std::string> writer(const std::string& prefix, int count) const {
-    return {MODELREG_CRASH_WRITER, path.string(), prefix, std::to_string(count)};
+    return {MODELREG_CRASH_WRITER, path.string(), prefix, std::to_string(count),
+            journal_mode == Journal::wal ? "wal" : "rollback"};
   }
 
   /// Look at what the writer with that prefix left, opening the file as the next program would.
   void expect_kept(const std::string& prefix, int acknowledged) {
     if (acknowledged == 0 && !fs::exists(path)) return;
-    auto registry = Registry::open(path);
+    auto registry = Registry::open(path, {.journal = journal_mode});
     EXPECT_TRUE(registry.check().sound());
     const auto session = registry.session(ada);
     for (int i = 0; i < acknowledged; ++i) {
@@ -50,14 +56,26 @@ class CrashTest : public testing::Test {
   }
 };
 
-TEST_F(CrashTest, NothingAcknowledgedIsLostIfTheProcessIsKilledAtRandom) {
+constexpr auto name_of_journal = [](const testing::TestParamInfo<Journal>& test) {
+  return test::name_of(test.param);
+};
+
+class CrashTest : public RegistryTest, public testing::WithParamInterface<Journal> {
+ protected:
+  CrashTest() : RegistryTest(GetParam()) {}
+};
+
+INSTANTIATE_TEST_SUITE_P(Every, CrashTest, testing::ValuesIn(test::sound_journals()),
+                         name_of_journal);
+
+TEST_P(CrashTest, NothingAcknowledgedIsLostIfTheProcessIsKilledAtRandom) {
   constexpr int kills = 500;
   std::mt19937 chance(42);
   std::uniform_int_distribution<int> changes(0, 40);
   std::uniform_int_distribution<int> microseconds(0, 2000);
   int acknowledged = 0;
   for (int i = 0; i < kills && !HasFailure(); ++i) {
-    if (i % 10 == 0) fs::remove(path);  // the creation of the file is killed, too
+    if (i % 10 == 0) test::remove_registry(path);  // the creation of the file is killed, too
     const std::string prefix = "writer-" + std::to_string(i);
     ChildProcess child(writer(prefix, 1'000'000));
     const int before = child.wait_for_output(changes(chance));
@@ -74,8 +92,10 @@ TEST_F(CrashTest, NothingAcknowledgedIsLostIfTheProcessIsKilledAtRandom) {
 }
 
 /// With strace, which can kill a process at the very system call that is meant, or let that fail.
-class TracedTest : public CrashTest {
+class TracedTest : public RegistryTest {
  protected:
+  using RegistryTest::RegistryTest;
+
   void SetUp() override {
     if (ChildProcess(traced("", {"true"})).wait() != 0) {
       GTEST_SKIP() << "strace is missing or may not trace processes here";
@@ -99,12 +119,7 @@ class TracedTest : public CrashTest {
     return {acknowledged, status != 0 || acknowledged < changes};
   }
 
-  void remove_all() {
-    fs::remove(path);
-    fs::remove(journal);
-  }
-
-  fs::path journal = folder / "registry.db-journal";
+  fs::path journal = test::journal_of(path, journal_mode);
 
  private:
   static std::vector<std::string> traced(const std::string& injection,
@@ -116,13 +131,18 @@ class TracedTest : public CrashTest {
   }
 };
 
-class SystemCallTest : public TracedTest, public testing::WithParamInterface<std::string> {};
+using Disturbance = std::tuple<Journal, std::string>;
+
+class SystemCallTest : public TracedTest, public testing::WithParamInterface<Disturbance> {
+ protected:
+  SystemCallTest() : TracedTest(std::get<Journal>(GetParam())) {}
+};
 
 TEST_P(SystemCallTest, NothingAcknowledgedIsLost) {
   int point = 1;
   for (; !HasFailure(); ++point) {
-    remove_all();
-    const auto outcome = disturb(point, GetParam(), "writer", 3);
+    test::remove_registry(path);
+    const auto outcome = disturb(point, std::get<std::string>(GetParam()), "writer", 3);
     SCOPED_TRACE(point);
     expect_kept("writer", outcome.acknowledged);
     if (!outcome.reached) break;
@@ -132,30 +152,45 @@ TEST_P(SystemCallTest, NothingAcknowledgedIsLost) {
   EXPECT_GT(point, 40);
 }
 
+std::string name_of_disturbance(const testing::TestParamInfo<Disturbance>& test) {
+  const auto& [journal, disturbance] = test.param;
+  return test::name_of(journal) + disturbance.substr(disturbance.find('=') + 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Crash, SystemCallTest,
-                         testing::Values("signal=SIGKILL", "error=EIO", "error=ENOSPC"),
-                         [](const testing::TestParamInfo<std::string>& test) {
-                           return test.param.substr(test.param.find('=') + 1);
-                         });
+                         testing::Combine(testing::ValuesIn(test::sound_journals()),
+                                          testing::Values("signal=SIGKILL", "error=EIO",
+                                                          "error=ENOSPC")),
+                         name_of_disturbance);
+
+class RecoveryTest : public TracedTest, public testing::WithParamInterface<Journal> {
+ protected:
+  RecoveryTest() : TracedTest(GetParam()) {}
+};
+
+INSTANTIATE_TEST_SUITE_P(Every, RecoveryTest, testing::ValuesIn(test::sound_journals()),
+                         name_of_journal);
 
 /// A process is killed while it takes back the half change of another one that was killed.
-TEST_F(TracedTest, NothingAcknowledgedIsLostIfARecoveryIsKilled) {
+TEST_P(RecoveryTest, NothingAcknowledgedIsLostIfARecoveryIsKilled) {
   const auto copy = [](const fs::path& from, const fs::path& to) {
     EXPECT_EQ(ChildProcess({"cp", from.string(), to.string()}).wait(), 0);
   };
+  const int part = GetParam() == Journal::wal ? 2 : 3;  // of the half changes takes long enough
   int half_changes = 0;
   int kills = 0;
   for (int point = 1; !HasFailure(); ++point) {
-    remove_all();
+    test::remove_registry(path);
     const auto first = disturb(point, "signal=SIGKILL", "writer", 1);
     if (!first.reached) break;
     if (!fs::exists(journal) || fs::file_size(journal) == 0) continue;
-    if (++half_changes % 3 != 0) continue;  // a third of them takes long enough
+    if (++half_changes % part != 0) continue;
     copy(path, folder / "half.db");
-    copy(journal, folder / "half.db-journal");
+    copy(journal, folder / "half.journal");
     for (int second = 1; !HasFailure(); ++second, ++kills) {
+      test::remove_registry(path);
       copy(folder / "half.db", path);
-      copy(folder / "half.db-journal", journal);
+      copy(folder / "half.journal", journal);
       const bool reached = disturb(second, "signal=SIGKILL", "second", 0).reached;
       SCOPED_TRACE(std::to_string(point) + ", then " + std::to_string(second));
       expect_kept("writer", first.acknowledged);

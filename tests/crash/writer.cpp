@@ -10,15 +10,18 @@
 /// Changes a registry until it is killed or has made COUNT changes, and acknowledges each on its
 /// standard output with a byte.
 ///
-///     modelreg_crash_writer PATH PREFIX COUNT
+///     modelreg_crash_writer PATH PREFIX COUNT rollback|wal
 ///
 /// Each change is a model that is created and added to the group "PREFIX", in one transaction.
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 5) return 2;
   try {
     using namespace modelreg;
     const std::string prefix = argv[2];
-    auto session = Registry::open(argv[1]).session({.account_id = "acme", .user_id = "ada"});
+    Options options;
+    if (std::string(argv[4]) == "wal") options.journal = Journal::wal;
+    auto session =
+        Registry::open(argv[1], options).session({.account_id = "acme", .user_id = "ada"});
     const ModelGroupId group(prefix);
     session.create_model_group({.name = "n", .id = group});
     for (int i = 0; i < std::atoi(argv[3]); ++i) {
