@@ -39,7 +39,8 @@ class Course {
 CheckReport report_on(Connection& connection) {
   return {.integrity = storage::integrity_findings(connection),
           .references = storage::reference_findings(connection),
-          .drift = storage::schema_drift(connection, storage::newest_schema_version())};
+          .drift = storage::lines_of(
+              storage::schema_drift(connection, storage::newest_schema_version()))};
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 #include "storage/migrations.hpp"
 
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +19,17 @@ namespace {
   throw Error(ErrorCode::schema_mismatch, connection.path() + ": " + why);
 }
 
-std::string listed(const std::vector<std::string>& findings) {
-  std::string text;
-  for (const auto& finding : findings) text += (text.empty() ? ": " : ", ") + finding;
-  return text;
+[[noreturn]] void refuse_drift(Connection& connection, int version) {
+  const auto drift = schema_drift(connection, version);
+  std::string why = "another program changed the schema of the registry";
+  const char* separator = ": ";
+  for (const auto& line : lines_of(drift)) {
+    why += separator + line;
+    separator = ", ";
+  }
+  const bool all_can_be_mended = std::all_of(
+      drift.begin(), drift.end(), [](const SchemaDrift& each) { return !each.remedy.empty(); });
+  refuse(connection, all_can_be_mended ? why : why + "; restore the file from a copy");
 }
 
 /// The version of the registry in the database, 0 if the database is empty.
@@ -36,9 +47,7 @@ int version_of(Connection& connection) {
                            std::to_string(newest_schema_version()) + "; update the program");
   }
   if (!has_schema_of(connection, static_cast<int>(version))) {
-    refuse(connection, "another program changed the schema of the registry" +
-                           listed(schema_drift(connection, static_cast<int>(version))) +
-                           "; restore the file from a copy");
+    refuse_drift(connection, static_cast<int>(version));
   }
   return static_cast<int>(version);
 }

@@ -40,18 +40,32 @@ Objects objects_of(SQLite::Database& database) {
   return objects;
 }
 
-std::vector<std::string> differences(const Objects& wanted, const Objects& found) {
-  std::vector<std::string> drift;
+/// What removes `object`, a kind and a name, if that harms nothing: an index. Programs that browse
+/// databases make some.
+std::string removal_of(std::string_view object) {
+  constexpr std::string_view index = "index ";
+  if (!object.starts_with(index) || object.starts_with("index sqlite_")) return {};
+  std::string sql = "DROP INDEX \"";
+  for (const char letter : object.substr(index.size())) {
+    sql.append(letter == '"' ? 2 : 1, letter);
+  }
+  return sql + "\";";
+}
+
+std::vector<SchemaDrift> differences(const Objects& wanted, const Objects& found) {
+  std::vector<SchemaDrift> drift;
   for (const auto& [name, sql] : wanted) {
     const auto object = found.find(name);
     if (object == found.end()) {
-      drift.push_back(name + " is missing");
+      drift.push_back({name + " is missing"});
     } else if (object->second != sql) {
-      drift.push_back(name + " was changed");
+      drift.push_back({name + " was changed"});
     }
   }
   for (const auto& [name, sql] : found) {
-    if (!wanted.contains(name)) drift.push_back(name + " is none of a registry's");
+    if (!wanted.contains(name)) {
+      drift.push_back({name + " is none of a registry's", removal_of(name)});
+    }
   }
   return drift;
 }
@@ -84,12 +98,20 @@ bool has_schema_of(Connection& connection, int version) {
          fingerprints.at(static_cast<std::size_t>(version) - 1);
 }
 
-std::vector<std::string> schema_drift(Connection& connection, int version) {
+std::vector<SchemaDrift> schema_drift(Connection& connection, int version) {
   return translated(connection, [&](SQLite::Database& database) {
     SQLite::Database original(":memory:", SQLite::OPEN_READWRITE);
     write_schema(original, version);
     return differences(objects_of(original), objects_of(database));
   });
+}
+
+std::vector<std::string> lines_of(const std::vector<SchemaDrift>& drift) {
+  std::vector<std::string> lines;
+  for (const auto& [finding, remedy] : drift) {
+    lines.push_back(remedy.empty() ? finding : finding + "; remove it with " + remedy);
+  }
+  return lines;
 }
 
 }  // namespace modelreg::storage

@@ -22,7 +22,16 @@ class Connection;
 /// What it is for each version of the schema, from 1 on.
 [[nodiscard]] std::span<const std::string_view> schema_fingerprints();
 
-/// How the database's schema differs from that of `version`, a line for each table or index.
-[[nodiscard]] std::vector<std::string> schema_drift(Connection& connection, int version);
+/// How a table or an index differs from that of a registry.
+struct SchemaDrift {
+  std::string finding;
+  std::string remedy = {};  ///< The SQL that mends it; empty if only a copy of the file does.
+};
+
+/// How the database's schema differs from that of `version`.
+[[nodiscard]] std::vector<SchemaDrift> schema_drift(Connection& connection, int version);
+
+/// Each finding in one line, with what mends it.
+[[nodiscard]] std::vector<std::string> lines_of(const std::vector<SchemaDrift>& drift);
 
 }  // namespace modelreg::storage
