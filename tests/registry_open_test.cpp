@@ -296,5 +296,220 @@ TEST_F(RegistryOpenTest, AWriterIsWaitedForHoweverLongTheTimeoutIs) {
   ending.join();
 }
 
+TEST_F(RegistryOpenTest, OnlyErrorsLeaveAPathThatCannotBeUsed) {
+  fs::create_symlink("circle-2", folder / "circle-1");
+  fs::create_symlink("circle-1", folder / "circle-2");
+  write_bytes(folder / "file", "");
+  for (const fs::path& refused :
+       {folder / "circle-1" / "registry.db", folder / "circle-1", folder / std::string(300, 'x'),
+        folder / std::string(300, 'x') / "registry.db", folder / "file" / "registry.db"}) {
+    for (const bool read_only : {false, true}) {
+      EXPECT_EQ(refusal(refused, {.read_only = read_only}), ErrorCode::invalid_argument) << refused;
+    }
+  }
+}
+
+TEST_F(RegistryOpenTest, AWorkingDirectoryThatWasRemovedIsAnError) {
+  const auto before = fs::current_path();
+  fs::create_directory(folder / "gone");
+  fs::current_path(folder / "gone");
+  fs::remove(folder / "gone");
+  const auto relative = refusal("registry.db");
+  const auto absolute = refusal(path);
+  fs::current_path(before);
+
+  EXPECT_EQ(relative, ErrorCode::not_found);
+  EXPECT_EQ(absolute, std::nullopt);
+}
+
+TEST_F(RegistryOpenTest, AFileThatWasMovedIsNotChangedAndThatIsSaid) {
+  auto session = Registry::open(path).session(ada);
+  session.create_model_group({.name = "n"});
+  fs::rename(path, folder / "elsewhere.db");
+
+  EXPECT_THAT(message_of([&] { session.create_model_group({.name = "m"}); }),
+              testing::HasSubstr("moved or replaced"));
+}
+
+/// A file that is not only the user's: what a writer must be told to open, and a reader reads.
+class TrustTest : public RegistryOpenTest {
+ protected:
+  void SetUp() override {
+    Registry::open(path).session(ada).create_model_group({.name = "n"});
+    fs::create_directory(folder / "open-to-all");
+    fs::create_symlink(path, folder / "link");
+    fs::copy_file(path, folder / "two-names");
+    fs::create_hard_link(folder / "two-names", folder / "second-name");
+    fs::copy_file(path, folder / "of-a-group");
+    fs::permissions(folder / "of-a-group", fs::perms(0664));
+    fs::copy_file(path, folder / "open-to-all" / "registry.db");
+    fs::permissions(folder / "open-to-all", fs::perms(0777));
+    shared_ = {folder / "link", folder / "two-names", folder / "of-a-group",
+               folder / "open-to-all" / "registry.db"};
+    if (::geteuid() != 0) return;
+    fs::copy_file(path, folder / "of-another-user");
+    ASSERT_EQ(::chown((folder / "of-another-user").c_str(), 1000, 1000), 0);
+    shared_.push_back(folder / "of-another-user");
+  }
+
+  std::vector<fs::path> shared_;
+};
+
+TEST_F(TrustTest, AFileThatOthersShareIsNotWrittenAndTheWayOutIsNamed) {
+  for (const auto& file : shared_) {
+    expect_path_refused(file);
+    EXPECT_THAT(message_of([&] { (void)Registry::open(file); }), testing::HasSubstr("Trust::any"));
+  }
+}
+
+TEST_F(TrustTest, AReaderReadsAFileThatOthersShare) {
+  for (const auto& file : shared_) {
+    const auto session = Registry::open(file, {.read_only = true}).session(ada);
+    EXPECT_EQ(session.list_model_groups().total_item_count, 1) << file;
+  }
+}
+
+TEST_F(TrustTest, AFileThatOthersShareIsWrittenWhereThatIsAskedFor) {
+  for (const auto& file : shared_) {
+    auto session = Registry::open(file, {.trust = Trust::any}).session(ada);
+    session.create_model_group({.name = "m"});
+  }
+  EXPECT_FALSE(fs::exists(folder / "link-journal"));  // a link is followed before it is opened
+  EXPECT_EQ(Registry::open(path).session(ada).list_model_groups().total_item_count, 2);
+}
+
+TEST_F(TrustTest, WhatIsNoRegularFileIsTrustedByNobody) {
+  ASSERT_EQ(::mkfifo((folder / "fifo").c_str(), 0600), 0);
+  fs::create_symlink(folder / "nothing", folder / "dangling");
+  for (const auto& refused : {folder / "fifo", folder / "dangling", folder / "open-to-all",
+                              fs::path("/dev/null"), fs::path(":memory:")}) {
+    EXPECT_EQ(refusal(refused, {.trust = Trust::any}), ErrorCode::invalid_argument) << refused;
+    EXPECT_EQ(refusal(refused, {.read_only = true}), ErrorCode::invalid_argument) << refused;
+  }
+  EXPECT_FALSE(fs::exists(folder / "nothing"));
+}
+
+/// What SQLite keeps beside a file and takes into it.
+class CompanionTest : public RegistryOpenTest, public testing::WithParamInterface<const char*> {
+ protected:
+  fs::path companion = folder / ("registry.db" + std::string(GetParam()));
+
+  void SetUp() override {
+    (void)Registry::open(path);
+    fs::remove(companion);
+  }
+  void expect_refused(const Options& options = {}) {
+    EXPECT_EQ(refusal(path, options), ErrorCode::invalid_argument);
+    EXPECT_THAT(message_of([&] { (void)Registry::open(path, options); }),
+                testing::HasSubstr(companion.filename().string()));
+  }
+};
+
+TEST_P(CompanionTest, ThatIsNoRegularFileIsRefusedByEverybody) {
+  write_bytes(folder / "target", "");
+  for (const auto& options :
+       {Options{}, Options{.read_only = true}, Options{.trust = Trust::any}}) {
+    fs::create_symlink(folder / "target", companion);
+    expect_refused(options);
+    fs::remove(companion);
+    ASSERT_EQ(::mkfifo(companion.c_str(), 0600), 0);
+    expect_refused(options);
+    fs::remove(companion);
+  }
+}
+
+TEST_P(CompanionTest, ThatOthersMayWriteToIsRefused) {
+  write_bytes(companion, "");
+  for (const auto mode : {0620, 0602}) {
+    fs::permissions(companion, fs::perms(mode));
+    expect_refused();
+    expect_refused({.read_only = true});
+    EXPECT_EQ(refusal(path, {.trust = Trust::any}), std::nullopt);
+  }
+}
+
+TEST_P(CompanionTest, WithFurtherHardLinksIsRefused) {
+  write_bytes(folder / "target", "");
+  fs::create_hard_link(folder / "target", companion);
+  expect_refused();
+  EXPECT_EQ(refusal(path, {.read_only = true}), std::nullopt);
+  EXPECT_EQ(refusal(path, {.trust = Trust::any}), std::nullopt);
+}
+
+TEST_P(CompanionTest, OfAnotherUserIsRefused) {
+  if (::geteuid() != 0) GTEST_SKIP() << "this user cannot give a file away";
+  write_bytes(companion, "");
+  ASSERT_EQ(::chown(companion.c_str(), 1000, 1000), 0);
+  expect_refused();
+  expect_refused({.read_only = true});
+  EXPECT_EQ(refusal(path, {.trust = Trust::any}), std::nullopt);
+}
+
+TEST_P(CompanionTest, OfTheUserIsTaken) {
+  write_bytes(companion, "");
+  EXPECT_EQ(refusal(path), std::nullopt);
+  EXPECT_EQ(refusal(path, {.read_only = true}), std::nullopt);
+}
+
+INSTANTIATE_TEST_SUITE_P(Suffixes, CompanionTest, testing::Values("-journal", "-wal", "-shm"),
+                         [](const testing::TestParamInfo<const char*>& test) {
+                           return std::string(test.param + 1);
+                         });
+
+/// How long a statement may take. A registry in memory has one connection, as a file has.
+class LongestTest : public testing::Test {
+ protected:
+  static constexpr std::chrono::milliseconds little{1};
+
+  static ModelGroupId fill(Session& session, int count = 3000) {
+    const auto group = session.create_model_group({.name = "n"});
+    session.transaction([&](Session& inside) {
+      for (int i = 0; i < count; ++i) {
+        const auto instance = inside.create_model_instance(test::an_instance(std::to_string(i)));
+        inside.add_model_instance(group.id, instance.id);
+      }
+    });
+    return group.id;
+  }
+  static ModelInstanceQuery a_long_query() {
+    ModelInstanceQuery query;
+    query.sort_by = {{.field = "name"}};
+    return query;
+  }
+};
+
+TEST_F(LongestTest, AReadThatTakesLongerIsStopped) {
+  auto session = Registry::in_memory({.longest_read = little}).session(ada);
+  fill(session, 20'000);
+
+  EXPECT_EQ(error_of([&] { (void)session.list_model_instances(a_long_query()); }),
+            ErrorCode::storage);
+}
+
+TEST_F(LongestTest, AReadHasNoLimitIfItIsZeroOrVeryLong) {
+  for (const auto limit : {std::chrono::milliseconds(0), std::chrono::milliseconds::max()}) {
+    auto session = Registry::in_memory({.longest_read = limit}).session(ada);
+    fill(session);
+    EXPECT_EQ(session.list_model_instances(a_long_query()).total_item_count, 3000);
+  }
+}
+
+TEST_F(LongestTest, AChangeThatTakesLongerIsTakenBack) {
+  auto session = Registry::in_memory({.longest_change = little}).session(ada);
+  const auto group = fill(session);
+
+  EXPECT_EQ(error_of([&] { session.delete_model_group(group); }), ErrorCode::storage);
+  ModelInstanceQuery query;
+  query.model_group_id = group;
+  EXPECT_EQ(session.list_model_instances(query).total_item_count, 3000);
+}
+
+TEST_F(LongestTest, AChangeHasNoLimitUnlessOneIsAskedFor) {
+  auto session = Registry::in_memory({.longest_read = little}).session(ada);
+  const auto group = fill(session);
+
+  EXPECT_EQ(error_of([&] { session.delete_model_group(group); }), std::nullopt);
+}
+
 }  // namespace
 }  // namespace modelreg

@@ -1,11 +1,14 @@
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "modelreg/json.hpp"
 #include "modelreg/limits.hpp"
+#include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
@@ -347,6 +350,57 @@ TEST_F(ToolTest, CopiesTheRegistry) {
       refusal("snapshot copy.db"),
       "modelreg: the snapshot was not made: path: must name a file that does not exist yet\n");
   EXPECT_THAT(refusal("--db none.db snapshot third.db"), HasSubstr("does not exist"));
+}
+
+TEST_F(ToolTest, WhatOnlyReadsReadsAFileThatMayNotBeWritten) {
+  import_catalog();
+  answer("group create Chat --id chat");
+  answer("snapshot readers.db");
+  std::filesystem::create_symlink("readers.db", folder / "link.db");  // a writer follows no link
+  for (const char* command : {"model list", "group list", "group show chat", "model show gpt-4o",
+                              "key list", "check", "snapshot copy.db"}) {
+    answer(std::string("--db link.db ") + command);
+  }
+  for (const char* command :
+       {"group create Other", "group add-model chat gpt-4o", "key create --label l"}) {
+    EXPECT_THAT(refusal(std::string("--db link.db ") + command), HasSubstr("--trust any"));
+    answer(std::string("--db link.db --trust any ") + command);
+  }
+}
+
+TEST_F(ToolTest, WhatOnlyReadsReadsAFileOfAnotherUserInAFolderThatMayNotBeWritten) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root becomes another user";
+  import_catalog();
+  answer("snapshot readers.db");
+  std::filesystem::permissions(folder / "", std::filesystem::perms(0755));
+  std::filesystem::permissions(folder / "readers.db", std::filesystem::perms(0644));
+  std::filesystem::copy_file(MODELREG_TOOL, folder / "tool");
+  const std::string as_another_user = "cd " + (folder / "").string() +
+                                      " && setpriv --reuid=1000 --regid=1000 --clear-groups ./tool";
+  const auto status_of = [&](const std::string& arguments) {
+    return WEXITSTATUS(std::system((as_another_user + arguments + " >/dev/null 2>&1").c_str()));
+  };
+  if (status_of(" --help") != 0) GTEST_SKIP() << "the other user cannot run the command";
+
+  EXPECT_EQ(status_of(" --db readers.db model list"), 0);
+  EXPECT_EQ(status_of(" --db readers.db check"), 0);
+  EXPECT_EQ(status_of(" --db readers.db group create n"), 1);
+}
+
+/// A half change is taken back before the file can be read.
+TEST_F(ToolTest, WhatOnlyReadsOpensAnOlderRegistryForWriting) {
+  test::RawDatabase(folder / "old.db")
+      .execute(
+          std::string(test::read_bytes(MODELREG_SOURCE_DIR "/schema/0001_create_registry.sql")) +
+          "PRAGMA application_id = 0x6d726567; PRAGMA user_version = 1");
+  std::filesystem::permissions(folder / "old.db", std::filesystem::perms(0600));
+
+  EXPECT_EQ(answer("--db old.db model list"), "ID  VENDOR  TYPE  GROUP  NAME\n0 models\n");
+}
+
+TEST_F(ToolTest, AFolderThatCannotBeMadeIsAnErrorThatSaysWhatToDo) {
+  test::write_bytes(folder / "home", "no folder");
+  EXPECT_THAT(refusal("model list"), HasSubstr("--db PATH"));
 }
 
 }  // namespace

@@ -30,6 +30,24 @@ enum class Journal : std::uint8_t {
   wal,
 };
 
+/// Whose file may be opened for writing.
+///
+/// Under either, a reader (`Options::read_only`) needs no more than a regular file, possibly behind
+/// a link. What SQLite keeps beside a file (`PATH-journal`, `PATH-wal`, `PATH-shm`) becomes part of
+/// it when it is next opened, so it is looked at first: it must be a regular file of the file's
+/// owner, the user or root, and writable by nobody more than the file is. A log beside a file that
+/// keeps none is from elsewhere, and is refused with `storage`.
+enum class Trust : std::uint8_t {
+  /// The user's own, or root's: a regular file without further hard links that nobody else may
+  /// write to, in a directory that not everybody may write to.
+  owner = 1,
+  /// Any regular file: a link is followed when it is opened; owner, mode and hard links are not
+  /// looked at, neither those of the file nor of what is beside it. For files that others share or
+  /// that a tool keeps, and for folders where modes mean nothing. Whoever may write to one of them
+  /// decides what the registry holds.
+  any,
+};
+
 /// How much of a file is checked for damage while it is opened.
 enum class Verify : std::uint8_t {
   none = 1,  ///< The schema's version alone.
@@ -40,8 +58,18 @@ enum class Verify : std::uint8_t {
 /// How a registry is opened and what it takes from its surroundings.
 struct Options {
   bool create_if_missing = true;
-  bool read_only = false;                          ///< Every change is refused with `storage`.
+  /// Every change is refused with `storage`. A file that cannot be locked, since it is on a
+  /// read-only medium or in a folder that nobody may write to, is read without locks.
+  bool read_only = false;
+  Trust trust = Trust::owner;
   std::chrono::milliseconds busy_timeout{30'000};  ///< How long to wait for other writers; 0: not.
+  /// How long one statement that only reads may take before it is stopped, with `storage`; 0: as
+  /// long as it takes. A page of 10,000 records takes some milliseconds, counting a million
+  /// about 40.
+  std::chrono::milliseconds longest_read{5'000};
+  /// The same for a statement of a change, which is then taken back; 0: as long as it takes. To
+  /// delete a group of a million instances takes seconds.
+  std::chrono::milliseconds longest_change{0};
   Durability durability = Durability::full;
   /// Which journal the file has from now on, for everybody; a reader takes the file as it is. A
   /// file with a write-ahead log gets a rollback journal again as soon as nobody else has it open;

@@ -47,14 +47,13 @@ class MODELREG_EXPORT Registry {
  public:
   /// Open the registry stored at `path` and bring its schema up to date.
   ///
-  /// `path` names a regular file in an existing directory, owned by the user (or root), without
-  /// further hard links and not writable by others; a missing one is made with mode 0600. The
-  /// program must not open that file by any other means while the registry is open: closing it
-  /// would drop SQLite's locks.
+  /// `path` names a regular file in an existing directory, one that `Options::trust` allows; a
+  /// missing one is made with mode 0600. The program must not open that file by any other means
+  /// while the registry is open: closing it would drop SQLite's locks.
   /// Throws: `invalid_argument` if `path` may not be a registry's; `not_found` if it is missing and
   /// may not be created; `schema_mismatch` if the file is no registry, is newer than this library,
-  /// or has tables or indexes other than this library makes, and then the file is left as it was;
-  /// `storage` if `Options::verify` finds damage.
+  /// is older and may not be migrated, or has tables or indexes other than this library makes, and
+  /// then the file is left as it was; `storage` if `Options::verify` finds damage.
   [[nodiscard]] static Registry open(const std::filesystem::path& path, Options options = {});
 
   /// Make an empty registry that lives in memory, as long as it or one of its sessions does.

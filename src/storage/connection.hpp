@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/error.hpp"
 #include "modelreg/options.hpp"
 #include "storage/busy_handler.hpp"
 #include "storage/fork_guard.hpp"
@@ -59,7 +60,8 @@ class Connection {
 
   /// Give the statement that is about to run all of its time.
   void restart_deadline() noexcept { deadline_.reset(); }
-  /// Whether a statement that takes too long is stopped, which it is once the database is open.
+  /// Whether a statement that takes longer than the options allow is stopped, which it is once the
+  /// database is open.
   void limit_time(bool limited) noexcept;
 
   /// Whether a statement runs that calls the user now and then, who can run no other then.
@@ -74,11 +76,20 @@ class Connection {
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
  private:
-  void open_registry(const std::filesystem::path& path, const Options& options);
-  [[nodiscard]] bool try_open_registry(const std::filesystem::path& path, const Options& options);
-  void open(const std::optional<std::filesystem::path>& path, const Options& options);
-  void connect(const std::optional<std::filesystem::path>& path, const Options& options);
+  void open_for_writing(const std::filesystem::path& path, const Options& options);
+  [[nodiscard]] bool try_to_open_for_writing(const std::filesystem::path& path,
+                                             const Options& options);
+  void open_for_reading(const std::filesystem::path& path, const Options& options);
+  [[noreturn]] void refuse_unreadable(const Error& error) const;
+  void open_file(const std::filesystem::path& path, const Options& options);
+  void open_without_locks();
+  void connect(const std::string& name, int access);
+  void close() noexcept;
   void configure();
+  void accept(const Options& options);
+
+  static int look_at_the_clock(void* self);
+  [[nodiscard]] std::chrono::steady_clock::time_point new_deadline() const;
 
   void check_not_moved() const;
   [[noreturn]] void refuse_inherited() const;
@@ -86,6 +97,9 @@ class Connection {
   const ForkGuard fork_guard_;
   bool is_in_memory_;
   bool is_watched_ = false;
+  bool is_without_locks_ = false;
+  const std::chrono::milliseconds longest_read_;
+  const std::chrono::milliseconds longest_change_;
   std::string path_;  // its path, or "memory"
   BusyHandler busy_handler_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;  // of a statement that takes long

@@ -49,6 +49,18 @@ bool end_log(Connection& connection) {
   return try_mode(connection, "PRAGMA journal_mode = TRUNCATE") == "truncate" || log_is_sound();
 }
 
+/// Whether the header of the file itself, and not of what a log makes of it, says that it has a
+/// log.
+bool has_log_of_its_own(Connection& connection) {
+  constexpr sqlite3_int64 write_version = 18;  // sqlite.org/fileformat2.html
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection.database().getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  unsigned char version = 0;
+  const int code = file->pMethods->xRead(file, &version, 1, write_version);
+  if (code != SQLITE_OK) connection.fail(code);
+  return version == 2;
+}
+
 }  // namespace
 
 bool wal_is_sound(int version) noexcept {
@@ -72,6 +84,16 @@ bool set_journal_mode(Connection& connection, const Options& options) {
   }
   begin_log(connection);
   return true;
+}
+
+// Whoever uses a log holds a lock on the file, so nobody ends it meanwhile.
+void refuse_foreign_log(Connection& connection) {
+  if (connection.text("PRAGMA journal_mode") != "wal" || has_log_of_its_own(connection)) return;
+  throw Error(ErrorCode::storage,
+              connection.path() +
+                  ": the file keeps no write-ahead log, and one is beside it, left "
+                  "by another file or planted; move it away: " +
+                  connection.path() + "-wal");
 }
 
 void refuse_log_in_use(const Connection& connection) {

@@ -22,6 +22,11 @@ void check_journal(Journal journal);
 /// Throws: `busy` if others kept the file locked.
 [[nodiscard]] bool set_journal_mode(Connection& connection, const Options& options);
 
+/// Throws: `storage` if SQLite found a write-ahead log beside a file that keeps none. It would read
+/// the file as the log has it, and SQLite itself leaves no such log, whatever moment it dies at: it
+/// ends a log before the file says that there is none.
+void refuse_foreign_log(Connection& connection);
+
 /// Throws: `busy`, with words for a log that others do not let go of.
 [[noreturn]] void refuse_log_in_use(const Connection& connection);
 

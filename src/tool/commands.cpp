@@ -80,10 +80,16 @@ std::string with_models(const ModelGroup& group, const std::vector<ModelInstance
   return json + "]}";
 }
 
+/// Whether opening a registry for writing may take away why it cannot be read.
+bool a_writer_may_mend(const Error& error) {
+  return error.code() == ErrorCode::storage || error.code() == ErrorCode::schema_mismatch;
+}
+
 }  // namespace
 
 Registry Context::open(Options options) const {
   const auto path = database.empty() ? default_database() : std::filesystem::path(database);
+  options.trust = trust;
   return Registry::open(path, std::move(options));
 }
 
@@ -91,8 +97,22 @@ Identity Context::identity() const {
   return {.account_id = account, .user_id = user.empty() ? login_name() : user};
 }
 
+Registry Context::reader() const {
+  try {
+    return open({.create_if_missing = false, .read_only = true});
+  } catch (const Error& error) {
+    if (!a_writer_may_mend(error)) throw;
+    try {
+      return registry();
+    } catch (const Error&) {  // what a reader is told says more
+    }
+    throw;
+  }
+}
+
 Registry Context::registry() const { return open({.create_if_missing = false}); }
 Registry Context::new_registry() const { return open({}); }
+Session Context::reading_session() const { return reader().session(identity()); }
 Session Context::session() const { return registry().session(identity()); }
 Session Context::session_in_new_registry() const { return new_registry().session(identity()); }
 
@@ -120,7 +140,7 @@ void create_group(const Context& context, const NewGroupArguments& arguments, st
 }
 
 void list_groups(const Context& context, const PageRequest& page, std::ostream& out) {
-  const Session session = context.session();
+  const Session session = context.reading_session();
   const auto groups = session.list_model_groups(page);
   if (context.json) {
     out << to_json_text(groups) << '\n';
@@ -135,7 +155,7 @@ void list_groups(const Context& context, const PageRequest& page, std::ostream& 
 }
 
 void show_group(const Context& context, const std::string& group, std::ostream& out) {
-  const Session session = context.session();
+  const Session session = context.reading_session();
   const auto record = session.get_model_group(ModelGroupId(group));
   const auto models = models_of(session, record.id);
   if (context.json) {
@@ -170,7 +190,7 @@ void list_models(const Context& context, const ModelListArguments& arguments, st
   query.limit = arguments.page.limit;
   if (arguments.group) query.model_group_id = ModelGroupId(*arguments.group);
   if (arguments.type) query.model_type = parse<ModelType>(*arguments.type);
-  const auto models = context.session().list_model_instances(query);
+  const auto models = context.reading_session().list_model_instances(query);
   if (context.json) {
     out << to_json_text(models) << '\n';
     return;
@@ -180,7 +200,7 @@ void list_models(const Context& context, const ModelListArguments& arguments, st
 }
 
 void show_model(const Context& context, const std::string& model, std::ostream& out) {
-  const auto instance = context.session().get_model_instance(ModelInstanceId(model));
+  const auto instance = context.reading_session().get_model_instance(ModelInstanceId(model));
   out << to_json_text(instance) << '\n';
 }
 
@@ -211,7 +231,7 @@ void create_key(const Context& context, const std::string& label, std::ostream& 
 }
 
 void list_keys(const Context& context, std::ostream& out) {
-  const auto keys = context.registry().list_api_keys();
+  const auto keys = context.reader().list_api_keys();
   if (context.json) {
     std::string items;
     for (const auto& key : keys) {
@@ -240,7 +260,7 @@ void revoke_key(const Context& context, const std::string& id, std::ostream& out
 }
 
 bool check(const Context& context, std::ostream& out) {
-  const CheckReport report = context.registry().check();
+  const CheckReport report = context.reader().check();
   if (context.json) {
     out << to_json_text(report) << '\n';
     return report.sound();
@@ -254,7 +274,7 @@ bool check(const Context& context, std::ostream& out) {
 }
 
 void snapshot(const Context& context, const std::string& file, std::ostream& out) {
-  const Registry registry = context.registry();
+  const Registry registry = context.reader();
   try {
     registry.snapshot_to(file);
   } catch (const Error& error) {  // the path at fault is not the registry's
@@ -279,6 +299,9 @@ std::string advice(const Error& error) {
       return "`modelreg group create`, `modelreg key create` and `modelreg import` make a "
              "registry; "
              "--db PATH names it";
+    }
+    if (violation.problem.find("Trust::any") != std::string::npos) {
+      return "--trust any opens it as it is";
     }
     if (violation.field == "path") return "name the registry's file with --db PATH";
   }

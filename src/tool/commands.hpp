@@ -20,12 +20,17 @@ struct Context {
   std::string account = "local";
   std::string user = {};  ///< Empty: the login name.
   bool json = false;
+  Trust trust = Trust::owner;
 
+  /// The registry, which must be there already, for reading. It is opened for writing where a half
+  /// change must be taken back or an older registry brought up to date before it can be read.
+  [[nodiscard]] Registry reader() const;
   /// The registry, which must be there already.
   [[nodiscard]] Registry registry() const;
   /// The registry, which is made if it is missing.
   [[nodiscard]] Registry new_registry() const;
   /// A session in the registry, which must be there already.
+  [[nodiscard]] Session reading_session() const;
   [[nodiscard]] Session session() const;
   /// A session in the registry, which is made if it is missing.
   [[nodiscard]] Session session_in_new_registry() const;

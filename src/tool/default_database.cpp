@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string_view>
+#include <system_error>
 
 #include "modelreg/error.hpp"
 
@@ -37,7 +38,13 @@ fs::path data_folder() {
 
 fs::path default_database() {
   const fs::path folder = data_folder() / "modelreg";
-  fs::create_directories(folder.parent_path());
+  std::error_code error;
+  fs::create_directories(folder.parent_path(), error);
+  if (error) {
+    throw Error(ErrorCode::storage, folder.parent_path().string() +
+                                        ": the folder cannot be created: " + error.message() +
+                                        "; name the registry's file with --db PATH");
+  }
   ::mkdir(folder.c_str(), S_IRWXU);  // whatever is wrong with it shows when the file is opened
   return folder / "registry.db";
 }

@@ -48,6 +48,14 @@ void add_options(CLI::App& app, Context& context) {
                  "The registry's file (default: registry.db in the user's data folder)");
   app.add_option("--account", context.account, "The account to act in")->capture_default_str();
   app.add_option("--user", context.user, "The user who acts (default: the login name)");
+  app.add_option_function<std::string>(
+         "--trust",
+         [&context](const std::string& text) {
+           context.trust = text == "any" ? modelreg::Trust::any : modelreg::Trust::owner;
+         },
+         "Whose file may be written: the user's own (default), or any")
+      ->check(CLI::IsMember({"owner", "any"}))
+      ->option_text("owner|any");
   app.add_flag("--json", context.json, "Answer with JSON, for programs");
 }
 

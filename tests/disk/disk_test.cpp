@@ -155,7 +155,7 @@ TEST_F(DiskTest, OpeningAndClosingTenThousandTimesLeavesNothingBehind) {
 class ReadOnlyTest : public DiskTest {
  protected:
   const fs::path directory = folder / "data";
-  const fs::path file = directory / "registry.db";
+  const fs::path file = directory / "a registry?mode=rw&x#y%41.db";  // as a URI it is another's
 
   void SetUp() override {
     fs::create_directory(directory);
@@ -210,6 +210,25 @@ class ReadOnlyTest : public DiskTest {
     });
   }
 
+  /// As a program leaves the file that kept it with a write-ahead log and closed it.
+  void keep_with_log() {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+    database.exec("PRAGMA journal_mode = WAL");
+  }
+
+  void expect_refused_with_words(fs::perms of_directory, const std::string& words) {
+    expect_as_ordinary_user(of_directory, fs::perms(0400), [&] {
+      try {
+        (void)Registry::open(file, {.read_only = true});
+      } catch (const Error& error) {
+        require(error.code() == ErrorCode::storage, "is refused for another reason");
+        require(std::string(error.what()).find(words) != std::string::npos, error.what());
+        return;
+      }
+      require(false, "was opened");
+    });
+  }
+
   static inline const bool is_root = ::geteuid() == 0;
 
  private:
@@ -240,6 +259,60 @@ TEST_F(ReadOnlyTest, AFileThatMayNotBeReadIsRefused) {
   });
 }
 
+/// A reader of a file with a write-ahead log writes beside the file, or reads it without locks.
+TEST_F(ReadOnlyTest, AFileWithALogInAFolderThatNobodyMayWriteToIsRead) {
+  keep_with_log();
+  expect_as_ordinary_user(fs::perms(0500), fs::perms(0400), [&] {
+    auto reader = Registry::open(file, {.read_only = true});
+    require(reader.session(ada).list_model_groups().total_item_count == 1, "cannot be read");
+    require(reader.check().sound(), "is not sound");
+    reader.snapshot_to(folder / "snapshot.db");
+  });
+}
+
+TEST_F(ReadOnlyTest, AFileWithALogThatHoldsChangesIsRefusedWhereTheyCannotBeRead) {
+  keep_with_log();
+  const auto log = fs::path(file.string() + "-wal");
+  test::write_bytes(log, "changes");
+  if (is_root) {
+    ASSERT_TRUE(give_to(ordinary_user, {log}));
+  }
+  expect_refused_with_words(fs::perms(0500), "write-ahead log");
+}
+
+/// Only the folder's owner can say that nobody else changes the file meanwhile.
+TEST_F(ReadOnlyTest, AFileWithALogInAFolderOfSomebodyElseIsRefused) {
+  if (!is_root) GTEST_SKIP() << "only root has another user's folder";
+  keep_with_log();
+  ASSERT_TRUE(give_to(0, {directory}));
+  expect_refused_with_words(fs::perms(0755), "open it once with Journal::rollback");
+}
+
+TEST_F(ReadOnlyTest, AFileOnAReadOnlyMediumIsRead) {
+  const auto remounted = [&] {
+    require(::unshare(CLONE_NEWNS) == 0 &&
+                ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                ::mount(directory.c_str(), directory.c_str(), nullptr, MS_BIND, nullptr) == 0 &&
+                ::mount("none", directory.c_str(), nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY,
+                        nullptr) == 0,
+            "cannot mount");
+  };
+  if (is_root) {
+    ASSERT_TRUE(give_to(0, {directory, file}));
+  }
+  if (in_processes(1, remounted) == 0) GTEST_SKIP() << "this user may not mount a read-only medium";
+  for (const char* mode : {"DELETE", "WAL"}) {
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+        .exec(std::string("PRAGMA journal_mode = ") + mode);
+    expect_in_child([&] {
+      remounted();
+      auto reader = Registry::open(file, {.read_only = true});
+      require(reader.session(ada).list_model_groups().total_item_count == 1, "cannot be read");
+      require(error_of([&] { (void)Registry::open(file); }) == ErrorCode::storage, "was changed");
+    });
+  }
+}
+
 /// A writer died; without the right to take its half change back, nobody may read the file.
 TEST_F(ReadOnlyTest, AFileWithAHalfChangeThatMayNotBeTakenBackIsRefused) {
   expect_in_child([&] {  // dies in a transaction that has reached the file
@@ -250,17 +323,13 @@ TEST_F(ReadOnlyTest, AFileWithAHalfChangeThatMayNotBeTakenBackIsRefused) {
         " INSERT INTO account (id) SELECT 'account ' || i || hex(randomblob(100)) FROM n");
     ::_exit(0);
   });
-  const auto journal = directory / "registry.db-journal";
+  const auto journal = fs::path(file.string() + "-journal");
   ASSERT_TRUE(fs::exists(journal));
   const auto bytes = test::read_bytes(file);
   if (is_root) {
     ASSERT_TRUE(give_to(ordinary_user, {journal}));
   }
-  expect_as_ordinary_user(fs::perms(0500), fs::perms(0400), [&] {
-    require(
-        error_of([&] { (void)Registry::open(file, {.read_only = true}); }) == ErrorCode::storage,
-        "was opened");
-  });
+  expect_refused_with_words(fs::perms(0500), "take the half change back");
   EXPECT_EQ(test::read_bytes(file), bytes);
 
   if (is_root) {  // the refusal of others' files is not meant

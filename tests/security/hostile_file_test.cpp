@@ -117,12 +117,72 @@ TEST_F(PlantedFileTest, AJournalOfNonsenseBesideARegistryDoesNoHarm) {
   }
 }
 
-TEST_F(PlantedFileTest, AWriteAheadLogOfNonsenseBesideARegistryDoesNoHarm) {
-  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
-  test::write_bytes(folder / "registry.db-wal", std::string(40'000, 'x'));
-  test::write_bytes(folder / "registry.db-shm", std::string(32'768, 'x'));
+/// A log beside a file that keeps none, whatever is in it, is refused and left as it is.
+class PlantedLogTest : public PlantedFileTest {
+ protected:
+  const fs::path log = folder / "registry.db-wal";
 
+  void expect_refused() {
+    const auto bytes = test::read_bytes(path);
+    const auto planted = test::read_bytes(log);
+    for (const auto& options : {Options{}, Options{.read_only = true}, Options{.trust = Trust::any},
+                                Options{.verify = Verify::full}}) {
+      try {
+        (void)Registry::open(path, options);
+        ADD_FAILURE() << "was opened";
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::storage);
+        EXPECT_THAT(error.what(), testing::HasSubstr("move it away: " + log.string()));
+      }
+    }
+    EXPECT_EQ(test::read_bytes(path), bytes);
+    EXPECT_EQ(test::read_bytes(log), planted);
+  }
+};
+
+TEST_F(PlantedLogTest, OfNonsense) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  test::write_bytes(log, std::string(40'000, 'x'));
+  test::write_bytes(folder / "registry.db-shm", std::string(32'768, 'x'));
+  expect_refused();
+
+  fs::remove(log);
   EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
+}
+
+/// Change the registry as a program that keeps a log does, and have it die: its file and its log.
+void change_and_die(const fs::path& path, const fs::path& file, const fs::path& log) {
+  SQLite::Database database(path.string(), SQLite::OPEN_READWRITE);
+  database.exec("PRAGMA journal_mode = WAL; UPDATE model_group SET name = 'replaced'");
+  fs::copy_file(path, file);
+  fs::copy_file(path.string() + "-wal", log);
+}
+
+TEST_F(PlantedLogTest, ThatIsWellFormed) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  const auto bytes = test::read_bytes(path);
+  change_and_die(path, folder / "file", folder / "log");
+  test::write_bytes(path, bytes);
+  fs::rename(folder / "log", log);
+  expect_refused();
+
+  fs::remove(log);
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
+}
+
+TEST_F(PlantedFileTest, TheLogOfAProgramThatDiedIsTakenIntoItsFile) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  change_and_die(path, folder / "file", folder / "file-wal");
+  fs::permissions(folder / "file", fs::perms(0600));
+
+  EXPECT_EQ(Registry::open(folder / "file", {.read_only = true})
+                .session(ada)
+                .get_model_group(group.id)
+                .name,
+            "replaced");
+  EXPECT_EQ(Registry::open(folder / "file").session(ada).get_model_group(group.id).name,
+            "replaced");
+  EXPECT_FALSE(fs::exists(folder / "file-wal"));
 }
 
 /// What the schema should have refused is met while it is read, and is an error there.
