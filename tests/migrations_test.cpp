@@ -202,20 +202,148 @@ TEST_F(LogInUseTest, IsSharedUntilOthersAreGoneWhereTheLogIsSound) {
   EXPECT_EQ(RawDatabase(path).texts("PRAGMA journal_mode").at(0), "delete");
 }
 
-TEST_F(MigrationsTest, AnOlderRegistryIsNotMigratedByAReader) {
-  change(std::string(storage::embedded_migrations().front().text));
-  change("PRAGMA application_id = " + std::to_string(storage::application_id));
-  change("PRAGMA user_version = 1");
+/// A registry of the first version, with an account in it.
+class OlderRegistryTest : public MigrationsTest {
+ protected:
+  const std::filesystem::path copy = path.string() + ".before-v2";
+
+  void SetUp() override {
+    change(std::string(storage::embedded_migrations().front().text));
+    change("PRAGMA application_id = " + std::to_string(storage::application_id));
+    change("PRAGMA user_version = 1");
+    change("INSERT INTO account (id) VALUES ('acme')");
+  }
+  std::string refusal(const Options& options) {
+    try {
+      (void)Registry::open(path, options);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::schema_mismatch);
+      return error.what();
+    }
+    return "was not refused";
+  }
+  void expect_is_the_older(const std::filesystem::path& file) {
+    RawDatabase database(file);
+    EXPECT_EQ(database.texts("PRAGMA user_version").at(0), "1");
+    EXPECT_EQ(database.texts("PRAGMA journal_mode").at(0), "delete");
+    EXPECT_THAT(database.texts("SELECT id FROM account"), testing::ElementsAre("acme"));
+    EXPECT_EQ(database.texts("PRAGMA integrity_check").at(0), "ok");
+  }
+  std::size_t files() {
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder / ""),
+                                                  std::filesystem::directory_iterator()));
+  }
+};
+
+TEST_F(OlderRegistryTest, IsNotMigratedByAReader) {
   const auto bytes = read_bytes(path);
 
+  EXPECT_THAT(refusal({.read_only = true}), testing::HasSubstr("open it for writing once"));
+  EXPECT_EQ(read_bytes(path), bytes);
+}
+
+TEST_F(OlderRegistryTest, IsNotMigratedAgainstTheOptions) {
+  const auto bytes = read_bytes(path);
+  const auto message = refusal({.migrate = false});
+
+  EXPECT_THAT(message, testing::HasSubstr("schema version 1"));
+  EXPECT_THAT(message, testing::HasSubstr("version 2"));
+  EXPECT_THAT(message, testing::HasSubstr("Options::migrate"));
+  EXPECT_EQ(read_bytes(path), bytes);
+  EXPECT_FALSE(std::filesystem::exists(copy));
+  EXPECT_NO_THROW((void)Registry::open(folder / "new.db", {.migrate = false}));
+}
+
+TEST_F(OlderRegistryTest, IsCopiedBeforeItIsMigrated) {
+  ASSERT_EQ(storage::newest_schema_version(), 2);
+  (void)Registry::open(path);
+
+  EXPECT_EQ(std::filesystem::status(copy).permissions(), std::filesystem::perms(0600));
+  expect_is_the_older(copy);
+  EXPECT_EQ(RawDatabase(path).texts("PRAGMA user_version").at(0), "2");
+  EXPECT_FALSE(std::filesystem::exists(copy.string() + ".unfinished"));
+
+  std::filesystem::rename(copy, path);
+  expect_is_the_older(path);
+  EXPECT_NO_THROW((void)Registry::open(path));
+}
+
+TEST_F(OlderRegistryTest, IsCopiedWithoutTheLogThatItIsKeptWith) {
+  change("PRAGMA journal_mode = WAL");
+  (void)Registry::open(path);
+
+  expect_is_the_older(copy);
+}
+
+TEST_F(OlderRegistryTest, IsCopiedUnderAnotherNameIfThatOneIsTaken) {
+  test::write_bytes(copy, "mine");
+  test::write_bytes(copy.string() + ".2", "mine, too");
+  test::write_bytes(copy.string() + ".unfinished", "left by a program that died");
+  test::write_bytes(copy.string() + ".unfinished-journal", std::string(5000, 'x'));
+  (void)Registry::open(path);
+
+  EXPECT_EQ(read_bytes(copy), "mine");
+  EXPECT_EQ(read_bytes(copy.string() + ".2"), "mine, too");
+  expect_is_the_older(copy.string() + ".3");
+  EXPECT_EQ(files(), 4U);  // these and the registry
+}
+
+TEST_F(OlderRegistryTest, IsAsItWasIfItCannotBeMigrated) {
+  SQLite::Database other(path.string(), SQLite::OPEN_READWRITE);
+  SQLite::Statement reading(other, "SELECT * FROM sqlite_schema");
+  reading.executeStep();
   try {
-    (void)Registry::open(path, {.read_only = true});
+    (void)Registry::open(path, {.busy_timeout = std::chrono::milliseconds(0)});
     FAIL() << "was opened";
   } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::schema_mismatch);
-    EXPECT_THAT(error.what(), testing::HasSubstr("open it for writing once"));
+    EXPECT_EQ(error.code(), ErrorCode::busy);
+  }
+  reading.reset();
+
+  expect_is_the_older(path);
+  EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(OlderRegistryTest, IsAsItWasIfItCannotBeCopied) {
+  const auto bytes = read_bytes(path);
+  std::filesystem::create_directory(copy.string() + ".unfinished");
+  try {
+    (void)Registry::open(path);
+    FAIL() << "was opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::storage);
+    EXPECT_THAT(error.what(), testing::HasSubstr("the copy of the registry"));
   }
   EXPECT_EQ(read_bytes(path), bytes);
+}
+
+TEST_F(MigrationsTest, ANewRegistryIsNotCopied) {
+  (void)Registry::open(path);
+  for (const auto& file : std::filesystem::directory_iterator(folder / "")) {
+    EXPECT_THAT(file.path().string(), testing::Not(testing::HasSubstr("before")));
+  }
+}
+
+/// Programs that browse databases make indexes.
+TEST_F(MigrationsTest, AnIndexTooManyIsNamedWithWhatRemovesIt) {
+  const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
+  change("CREATE INDEX \"by \"\"name\"\"\" ON model_group (name)");
+  const std::string remedy = "DROP INDEX \"by \"\"name\"\"\";";
+  expect_refused_and_left_as_it_was("remove it with " + remedy);
+  try {
+    (void)Registry::open(path);
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::Not(testing::HasSubstr("copy")));
+  }
+
+  change(remedy);
+  EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
+}
+
+TEST_F(MigrationsTest, ATableTooManyIsNotToBeRemovedByHand) {
+  (void)Registry::open(path);
+  change("CREATE TABLE more (x UNIQUE); CREATE INDEX by_x ON more (x)");
+  expect_refused_and_left_as_it_was("restore the file from a copy");
 }
 
 }  // namespace

@@ -62,6 +62,11 @@ struct Options {
   /// read-only medium or in a folder that nobody may write to, is read without locks.
   bool read_only = false;
   Trust trust = Trust::owner;
+  /// Whether a registry of an older schema is brought up to date when it is opened. A copy of it is
+  /// made first, whole and on the disk: `PATH.before-v3` if the newest version is 3, or
+  /// `PATH.before-v3.2` if that is taken. If not, such a registry is refused with
+  /// `schema_mismatch`.
+  bool migrate = true;
   std::chrono::milliseconds busy_timeout{30'000};  ///< How long to wait for other writers; 0: not.
   /// How long one statement that only reads may take before it is stopped, with `storage`; 0: as
   /// long as it takes. A page of 10,000 records takes some milliseconds, counting a million

@@ -10,6 +10,7 @@
 #include "modelreg/error.hpp"
 #include "storage/connection.hpp"
 #include "storage/embedded.hpp"
+#include "storage/migration_copy.hpp"
 #include "storage/schema_drift.hpp"
 
 namespace modelreg::storage {
@@ -61,6 +62,12 @@ void check_may_migrate(const Connection& connection, int version, const Options&
                            "; open it for writing once, so that it becomes version " +
                            std::to_string(newest_schema_version()));
   }
+  if (version > 0 && !options.migrate) {
+    refuse(connection, "the registry has schema version " + std::to_string(version) +
+                           ", and this library writes version " +
+                           std::to_string(newest_schema_version()) +
+                           "; open it with Options::migrate, which copies it first");
+  }
 }
 
 /// The statements that turn a registry of version `from` into one of version `to`, 0 being an empty
@@ -89,6 +96,29 @@ auto in_transaction(Connection& connection, const char* begin, Work work) {
   }
 }
 
+/// Whether the copy is removed once the migration has failed with `error`: where the disk failed in
+/// the middle of the commit, the registry may be the new one.
+bool is_certainly_as_before(const Error& error) {
+  return (error.sqlite_code() & 0xff) != SQLITE_IOERR;
+}
+
+void migrate(Connection& connection) {
+  std::optional<MigrationCopy> copy;
+  try {
+    in_transaction(connection, "BEGIN IMMEDIATE", [&] {
+      const int version = version_of(connection);  // others may have been faster: look again
+      if (version == newest_schema_version()) return version;
+      if (version > 0) copy.emplace(connection, newest_schema_version());
+      connection.execute(migration_sql(version, newest_schema_version()).c_str());
+      return version;
+    });
+  } catch (const Error& error) {
+    if (copy && !is_certainly_as_before(error)) copy->keep();
+    throw;
+  }
+  if (copy) copy->keep();
+}
+
 }  // namespace
 
 int newest_schema_version() { return static_cast<int>(embedded_migrations().size()); }
@@ -112,13 +142,7 @@ void accept_or_migrate(Connection& connection, const Options& options) {
   const int version = in_transaction(connection, "BEGIN", [&] { return version_of(connection); });
   if (version == newest_schema_version()) return;
   check_may_migrate(connection, version, options);
-  in_transaction(connection, "BEGIN IMMEDIATE", [&] {  // others may have been faster: look again
-    const int version_now = version_of(connection);
-    if (version_now < newest_schema_version()) {
-      connection.execute(migration_sql(version_now, newest_schema_version()).c_str());
-    }
-    return version_now;
-  });
+  migrate(connection);
 }
 
 }  // namespace modelreg::storage

@@ -22,9 +22,10 @@ void write_schema(SQLite::Database& database, int version);
 void check_is_newest(Connection& connection);
 
 /// Make sure that the database is a registry of the newest schema: create it if it is empty and may
-/// be created, migrate it if it is older. All of it happens in one transaction or not at all.
+/// be created, migrate it if it is older, after a copy of it was made. All of it happens in one
+/// transaction or not at all.
 /// Throws: `schema_mismatch` if it is another program's, newer than this library, or older and open
-/// for reading only; it is then left as it was.
+/// for reading only or not to be migrated; it is then left as it was.
 void accept_or_migrate(Connection& connection, const Options& options);
 
 }  // namespace modelreg::storage
