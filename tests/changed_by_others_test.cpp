@@ -15,7 +15,6 @@
 namespace modelreg {
 namespace {
 
-using test::error_of;
 using testing::HasSubstr;
 
 namespace fs = std::filesystem;
