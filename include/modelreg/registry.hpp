@@ -86,6 +86,14 @@ class MODELREG_EXPORT Registry {
   /// Throws: `not_found`.
   void revoke_api_key(std::string_view key_id);
 
+  /// Give the room of what was deleted back to the file system, and leave none of its text in the
+  /// file: delete the schemas that no instance has any more, and write the file anew. No record
+  /// changes. Nobody else can use the file meanwhile; beside it and in the folder for temporary
+  /// files it takes the room of another copy each. A failure leaves the file as it was or without
+  /// those schemas.
+  /// Throws: `invalid_argument` if this thread is in a transaction.
+  void compact();
+
   /// Called now and then with about how many rows were looked at, and how many there are.
   using CheckProgress = std::function<void(std::size_t rows, std::size_t all_rows)>;
 

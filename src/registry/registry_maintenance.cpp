@@ -2,6 +2,7 @@
 
 #include "modelreg/error.hpp"
 #include "modelreg/registry.hpp"
+#include "storage/compaction.hpp"
 #include "storage/integrity.hpp"
 #include "storage/migrations.hpp"
 #include "storage/schema_drift.hpp"
@@ -58,6 +59,13 @@ CheckReport Registry::check(const CheckProgress& progress, const std::stop_token
       course.tell(rows, rows);
       return report;
     });
+  });
+}
+
+void Registry::compact() {
+  store_->rearrange([](Connection& connection) {
+    storage::delete_unused_documents(connection);
+    storage::rewrite(connection);
   });
 }
 

@@ -3,12 +3,20 @@
 #include "modelreg/error.hpp"
 
 namespace modelreg::storage {
+namespace {
+
+/// A service may see millions of accounts, one after the other.
+constexpr std::size_t most_bytes_kept = 1 << 20;
+constexpr std::size_t bytes_beside_id = 200;
+
+}  // namespace
 
 std::optional<Account> AccountTable::find(const std::string& id) {
   if (const auto known = keys_.find(id); known != keys_.end()) return Account{known->second, id};
   const auto key = find_.start(id).key();
   if (!key) return std::nullopt;
-  return keep(id, *key);
+  keep(id, *key);
+  return Account{*key, id};
 }
 
 Account AccountTable::get(std::int64_t key) {
@@ -21,6 +29,9 @@ Account AccountTable::get(std::int64_t key) {
 }
 
 Account AccountTable::keep(const std::string& id, std::int64_t key) {
+  const std::size_t bytes = id.size() + bytes_beside_id;
+  if (kept_bytes_ + bytes > most_bytes_kept) forget();
+  kept_bytes_ += bytes;
   const std::string& kept = keys_.emplace(id, key).first->first;
   ids_.emplace(key, &kept);
   return {key, kept};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,25 +17,29 @@ struct Account {
 };
 
 /// Rows of `account`. The library never deletes one, so a key that was seen once is kept until
-/// somebody else changes the file.
+/// somebody else changes the file, or until there are too many of them.
 class AccountTable {
  public:
   explicit AccountTable(Connection& connection) : connection_(connection) {}
 
+  /// What is returned refers to `id`.
   [[nodiscard]] std::optional<Account> find(const std::string& id);
   [[nodiscard]] Account find_or_insert(const std::string& id);
 
-  /// The account with that key, which another row refers to.
+  /// The account with that key, which another row refers to. Good until the next call.
   [[nodiscard]] Account get(std::int64_t key);
 
   /// Forget the keys: a transaction that made some was rolled back, or others changed the file.
   void forget() {
     ids_.clear();
     keys_.clear();
+    kept_bytes_ = 0;
   }
 
  private:
   Account keep(const std::string& id, std::int64_t key);
+
+  std::size_t kept_bytes_ = 0;
 
   Connection& connection_;
   std::unordered_map<std::string, std::int64_t> keys_;

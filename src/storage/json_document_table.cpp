@@ -6,9 +6,10 @@
 namespace modelreg::storage {
 namespace {
 
-/// Few registries see more than the twelve schemas of the library; whoever imports others must not
-/// fill the memory with them.
-constexpr std::size_t most_objects_kept = 256;
+/// Few registries see more than the twelve schemas of the library, 20 KiB in all; whoever imports
+/// others must not fill the memory with them.
+constexpr std::size_t most_bytes_kept = 4 << 20;
+constexpr std::size_t bytes_beside_text = 200;
 
 }  // namespace
 
@@ -16,7 +17,7 @@ std::int64_t JsonDocumentTable::key_of(const JsonObject& object) {
   const std::string* const text = &object.text();
   if (const auto known = keys_.find(text); known != keys_.end()) return known->second.key;
   const std::int64_t key = find_or_insert(object);
-  if (keys_.size() >= most_objects_kept) keys_.clear();
+  make_room_for(object);
   keys_.emplace(text, Known{object, key});
   return key;
 }
@@ -27,13 +28,19 @@ std::int64_t JsonDocumentTable::find_or_insert(const JsonObject& object) {
   return insert_.start(digest, object).key().value();
 }
 
+void JsonDocumentTable::make_room_for(const JsonObject& object) {
+  const std::size_t bytes = object.text().size() + bytes_beside_text;
+  if (kept_bytes_ + bytes > most_bytes_kept) forget();
+  kept_bytes_ += bytes;
+}
+
 JsonObject JsonDocumentTable::get(std::int64_t key) {
   if (const auto known = objects_.find(key); known != objects_.end()) return known->second;
   auto row = get_.start(key);
   if (!row.step()) throw Error(ErrorCode::storage, "the file is damaged: a document is missing");
   JsonObject object;
   row.read_all(object);
-  if (objects_.size() >= most_objects_kept) objects_.clear();
+  make_room_for(object);
   return objects_.emplace(key, std::move(object)).first->second;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 
@@ -25,6 +26,7 @@ class JsonDocumentTable {
   void forget() {
     objects_.clear();
     keys_.clear();
+    kept_bytes_ = 0;
   }
 
  private:
@@ -36,7 +38,9 @@ class JsonDocumentTable {
   };
 
   std::int64_t find_or_insert(const JsonObject& object);
+  void make_room_for(const JsonObject& object);
 
+  std::size_t kept_bytes_ = 0;
   std::unordered_map<std::int64_t, JsonObject> objects_;
   std::unordered_map<const std::string*, Known> keys_;
   Statement find_{connection_, "SELECT key FROM json_document WHERE digest = ?1"};

@@ -19,6 +19,7 @@
 #include "storage/model_group_member_table.hpp"
 #include "storage/model_group_table.hpp"
 #include "storage/model_instance_table.hpp"
+#include "storage/statement_watch.hpp"
 #include "storage/transaction.hpp"
 
 namespace modelreg::storage {
@@ -79,6 +80,19 @@ class Store {
         new Connection(connection_, options_));
     own->execute("BEGIN");  // never committed, which a damaged file can refuse
     return work(*own);
+  }
+
+  /// Run `work`, which changes how the database is stored and nothing of its content, on the
+  /// connection while nobody else uses it.
+  /// Throws: `invalid_argument` within a transaction.
+  template <class Work>
+  void rearrange(const Work& work) {
+    check_not_in_transaction();
+    run(Transaction::Kind::write, [] {});  // waits for whom a change waits for, learns who came
+    const Use use(*this);
+    const StatementWatch watch(connection_, [](std::size_t) {});
+    known_.forget();
+    work(connection_);
   }
 
   /// Run a function of the user's, who may do anything: call this registry again, or fork.

@@ -168,6 +168,11 @@ std::vector<Call> make_calls() {
          registry.revoke_api_key(registry.list_api_keys().at(0).id);
          return std::string();
        }},
+      {"compact",
+       [](Registry& registry, Session&) {
+         registry.compact();
+         return std::string();
+       }},
       {"check",
        [](Registry& registry, Session&) {
          if (!registry.check().sound()) throw Error(ErrorCode::storage, "the disk failed");

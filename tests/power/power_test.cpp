@@ -152,6 +152,32 @@ TEST_P(PowerTest, ATakingBackThatIsInterruptedIsDoneAgain) {
   EXPECT_GE(interrupted, 20);
 }
 
+TEST_P(PowerTest, ACompactionLosesNothing) {
+  {
+    auto session = Registry::open(path).session(ada);
+    const auto deleted = session.import_model_instance(test::a_complete_record(ada));
+    for (int i = 0; i < 20; ++i) {
+      session.create_model_group(
+          {.name = "n", .description = std::string(3000, 'd'), .id = ModelGroupId(group_id(i))});
+    }
+    for (int i = 3; i < 20; ++i) session.delete_model_group(ModelGroupId(group_id(i)));
+    session.delete_model_instance(deleted.id);
+  }
+  const Files before{{"registry.db", test::read_bytes(path)}};
+  const auto events = events_of(before, [&] {
+    auto registry = open();
+    registry.compact();
+    registry.session(ada).create_model_group({.name = "n", .id = ModelGroupId(group_id(3))});
+    RecordingFileSystem::acknowledge();
+  });
+  const Tally tally = fail_everywhere(
+      before, events, [&](int acknowledged) { return has_groups(3 + acknowledged); });
+
+  EXPECT_GE(tally.states, 200);
+  EXPECT_EQ(tally.lost, 0);
+  EXPECT_EQ(tally.damaged, 0);
+}
+
 TEST_P(PowerTest, AMigrationHappensInFullOrNotAtAll) {
   {
     SQLite::Database old(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

@@ -1,0 +1,67 @@
+#include "storage/compaction.hpp"
+
+#include <sqlite3.h>
+
+#include "storage/connection.hpp"
+
+namespace modelreg::storage {
+namespace {
+
+/// While it lives, SQLite does not look for rows that refer to one that is deleted. For each it
+/// would read all instances, since they have no index by their documents.
+class NoForeignKeys {
+ public:
+  explicit NoForeignKeys(Connection& connection) : handle_(connection.database().getHandle()) {
+    enforce(0);
+  }
+  ~NoForeignKeys() { enforce(1); }
+  NoForeignKeys(const NoForeignKeys&) = delete;
+  NoForeignKeys& operator=(const NoForeignKeys&) = delete;
+
+ private:
+  void enforce(int on) const noexcept {
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, on, nullptr);
+  }
+
+  sqlite3* handle_;
+};
+
+/// While it lives, SQLite may have a second database, in a temporary file: VACUUM writes it there
+/// first, and a large one must not fill the memory.
+class RoomForCopy {
+ public:
+  explicit RoomForCopy(Connection& connection) : database_(connection.database()) {
+    connection.execute("PRAGMA temp_store = FILE");
+    attached_ = sqlite3_limit(database_.getHandle(), SQLITE_LIMIT_ATTACHED, 1);
+  }
+  ~RoomForCopy() {
+    sqlite3_limit(database_.getHandle(), SQLITE_LIMIT_ATTACHED, attached_);
+    database_.tryExec("PRAGMA temp_store = MEMORY");  // if that fails, it is no harm
+  }
+  RoomForCopy(const RoomForCopy&) = delete;
+  RoomForCopy& operator=(const RoomForCopy&) = delete;
+
+ private:
+  SQLite::Database& database_;
+  int attached_ = 0;
+};
+
+}  // namespace
+
+void delete_unused_documents(Connection& connection) {
+  const NoForeignKeys none(connection);
+  connection.execute(
+      "DELETE FROM json_document WHERE key NOT IN"
+      " (SELECT request_schema FROM model_instance UNION SELECT response_schema FROM "
+      "model_instance)");
+}
+
+void rewrite(Connection& connection) {
+  const RoomForCopy room(connection);
+  connection.execute("VACUUM");
+  // A write-ahead log holds what was deleted, too, until it is written back. Readers may be in the
+  // way; then the last program to close the file does it.
+  if (!connection.is_in_memory()) connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace modelreg::storage
