@@ -109,7 +109,8 @@ std::vector<SchemaDrift> schema_drift(Connection& connection, int version) {
 std::vector<std::string> lines_of(const std::vector<SchemaDrift>& drift) {
   std::vector<std::string> lines;
   for (const auto& [finding, remedy] : drift) {
-    lines.push_back(remedy.empty() ? finding : finding + "; remove it with " + remedy);
+    std::string& line = lines.emplace_back(finding);
+    if (!remedy.empty()) line.append("; remove it with ").append(remedy);
   }
   return lines;
 }
