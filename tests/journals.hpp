@@ -27,11 +27,17 @@ inline std::filesystem::path journal_of(const std::filesystem::path& path, Journ
   return path.string() + (journal == Journal::rollback ? "-journal" : "-wal");
 }
 
-/// Remove the registry and everything of it.
-inline void remove_registry(const std::filesystem::path& path) {
-  for (const char* const suffix : {"", "-journal", "-wal", "-shm"}) {
+/// Remove the journals of the registry `path`.
+inline void remove_journals(const std::filesystem::path& path) {
+  for (const char* const suffix : {"-journal", "-wal", "-shm"}) {
     std::filesystem::remove(path.string() + suffix);
   }
+}
+
+/// Remove the registry and everything of it.
+inline void remove_registry(const std::filesystem::path& path) {
+  std::filesystem::remove(path);
+  remove_journals(path);
 }
 
 }  // namespace modelreg::test

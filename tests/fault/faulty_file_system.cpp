@@ -82,6 +82,16 @@ Methods failing_methods() {
     return fails(false) ? SQLITE_IOERR_CHECKRESERVEDLOCK
                         : File::pass(&Methods::xCheckReservedLock, file, result);
   };
+  // What was locked or mapped can always be given back.
+  methods.xShmMap = [](sqlite3_file* file, int page, int size, int extend, volatile void** memory) {
+    return fails(false) ? SQLITE_IOERR_SHMMAP
+                        : File::pass(&Methods::xShmMap, file, page, size, extend, memory);
+  };
+  methods.xShmLock = [](sqlite3_file* file, int offset, int count, int flags) {
+    const bool locks = (flags & SQLITE_SHM_LOCK) != 0;
+    return locks && fails(false) ? SQLITE_IOERR_SHMLOCK
+                                 : File::pass(&Methods::xShmLock, file, offset, count, flags);
+  };
   return methods;
 }
 
