@@ -282,6 +282,14 @@ TEST_F(JournalTest, AFileGetsARollbackJournalAgain) {
   EXPECT_EQ(journal_mode(), "delete");
 }
 
+TEST_F(JournalTest, ACopyOfAFileWithALogKeepsNone) {
+  (void)Registry::open(path);
+  test::RawDatabase(path).execute("PRAGMA journal_mode = WAL");
+  Registry::open(path, {.read_only = true}).snapshot_to(folder / "copy.db");
+
+  EXPECT_EQ(test::RawDatabase(folder / "copy.db").texts("PRAGMA journal_mode").at(0), "delete");
+}
+
 TEST_F(RegistryOpenTest, AWriterIsWaitedForHoweverLongTheTimeoutIs) {
   auto session =
       Registry::open(path, {.busy_timeout = std::chrono::milliseconds::max()}).session(ada);
@@ -376,6 +384,13 @@ TEST_F(TrustTest, AFileThatOthersShareIsWrittenWhereThatIsAskedFor) {
   }
   EXPECT_FALSE(fs::exists(folder / "link-journal"));  // a link is followed before it is opened
   EXPECT_EQ(Registry::open(path).session(ada).list_model_groups().total_item_count, 2);
+}
+
+TEST_F(TrustTest, AFolderThatEverybodyMayWriteToTakesACopyWhereThatIsAskedFor) {
+  const auto copy = folder / "open-to-all" / "copy.db";
+  EXPECT_EQ(error_of([&] { Registry::open(path).snapshot_to(copy); }), ErrorCode::invalid_argument);
+  EXPECT_EQ(error_of([&] { Registry::open(path, {.trust = Trust::any}).snapshot_to(copy); }),
+            std::nullopt);
 }
 
 TEST_F(TrustTest, WhatIsNoRegularFileIsTrustedByNobody) {

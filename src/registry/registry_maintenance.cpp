@@ -74,9 +74,9 @@ void Registry::snapshot_to(const std::filesystem::path& path, const SnapshotProg
   const Course course(*store_, "the snapshot was stopped, and there is no copy", progress, stop);
   store_->maintain([&](Connection& connection) {
     const storage::UnlimitedTime unlimited(connection);
-    storage::copy_to_new_file(connection, path, [&](std::size_t copied, std::size_t pages) {
-      course.tell(copied, pages);
-    });
+    storage::copy_to_new_file(
+        connection, path, store_->options().trust,
+        [&](std::size_t copied, std::size_t pages) { course.tell(copied, pages); });
   });
 }
 

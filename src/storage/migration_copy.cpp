@@ -37,10 +37,16 @@ void remove_unfinished(const std::string& name) noexcept {
   for (const char* suffix : {"", "-journal"}) ::unlink((name + suffix).c_str());
 }
 
-/// All pages of `original`, a second connection: one that has begun a change cannot be copied.
-void copy_pages(const std::string& original, const std::string& name) {
-  SQLite::Database from(original, SQLite::OPEN_READONLY | SQLite::OPEN_NOFOLLOW);
-  SQLite::Database to(name, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW);
+SQLite::Database new_database(const Connection& connection, const std::string& name) {
+  const std::lock_guard lock(opening_mutex());
+  if (!create_private_file(name)) fail_with(connection, EEXIST);
+  return {name, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW};
+}
+
+/// All pages, by a second connection: one that has begun a change cannot be copied.
+void copy_pages(const Connection& connection, const std::string& name) {
+  SQLite::Database from(connection.path(), SQLite::OPEN_READONLY | SQLite::OPEN_NOFOLLOW);
+  SQLite::Database to = new_database(connection, name);
   {
     SQLite::Backup backup(to, from);
     const int code = backup.executeStep(-1);
@@ -75,11 +81,9 @@ void sync_folder_of(const Connection& connection, const std::string& name) {
 MigrationCopy::MigrationCopy(Connection& connection, int version) {
   const std::string wanted = connection.path() + ".before-v" + std::to_string(version);
   const std::string unfinished = wanted + ".unfinished";
-  const std::lock_guard lock(opening_mutex());
   remove_unfinished(unfinished);  // of a program that died here: only one at a time is here
   try {
-    if (!create_private_file(unfinished)) fail_with(connection, EEXIST);
-    copy_pages(connection.path(), unfinished);
+    copy_pages(connection, unfinished);
     name_ = finished(connection, unfinished, wanted);
     sync_folder_of(connection, name_);
   } catch (const SQLite::Exception& error) {

@@ -201,8 +201,8 @@ bool is_unchangeable(const std::string& path) {
   return folder && (folder->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0 && !log;
 }
 
-std::string new_registry_path(const fs::path& path) {
-  std::string full = full_name(path, true);
+std::string new_registry_path(const fs::path& path, Trust trust) {
+  std::string full = full_name(path, trust == Trust::owner);
   if (!create_private_file(full)) refuse("must name a file that does not exist yet");
   return full;
 }

@@ -35,6 +35,6 @@ namespace modelreg::storage {
 bool create_private_file(const std::string& path);
 
 /// The same for a file that must not exist and is created.
-[[nodiscard]] std::string new_registry_path(const std::filesystem::path& path);
+[[nodiscard]] std::string new_registry_path(const std::filesystem::path& path, Trust trust);
 
 }  // namespace modelreg::storage

@@ -23,9 +23,9 @@ constexpr int pages_at_a_time = 256;
 /// A file that was just made, removed again unless it is kept.
 class NewFile {
  public:
-  explicit NewFile(const std::filesystem::path& path) {
+  NewFile(const std::filesystem::path& path, Trust trust) {
     const std::lock_guard lock(opening_mutex());
-    name_ = new_registry_path(path);
+    name_ = new_registry_path(path, trust);
     try {
       database_.reset(new SQLite::Database(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW));
     } catch (const SQLite::Exception& error) {
@@ -73,12 +73,13 @@ void copy(Connection& connection, SQLite::Database& copy,
 
 }  // namespace
 
-void copy_to_new_file(Connection& connection, const std::filesystem::path& path,
+void copy_to_new_file(Connection& connection, const std::filesystem::path& path, Trust trust,
                       const std::function<void(std::size_t, std::size_t)>& progress) {
   (void)connection.integer("PRAGMA schema_version");  // a transaction begins with its first read
-  NewFile file(path);
+  NewFile file(path, trust);
   try {
     copy(connection, file.database(), progress);
+    file.database().exec("PRAGMA journal_mode = DELETE");  // in whatever mode the original is
   } catch (const SQLite::Exception& error) {
     throw to_error(error.getExtendedErrorCode(), file.name());
   }

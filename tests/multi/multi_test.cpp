@@ -15,7 +15,9 @@
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
 #include "shared_value.hpp"
+#include "storage/migrations.hpp"
 #include "temporary_folder.hpp"
+#include "text_file.hpp"
 
 /// Many processes and threads on one file.
 namespace modelreg {
@@ -145,6 +147,25 @@ TEST_P(MultiInEachJournalTest, EightProcessesThatOpenAMissingFileAtOnceAllGetThe
   for (int round = 0; round < 40; ++round) {
     test::remove_registry(path);
     expect_all_eight_open(path, options);
+  }
+}
+
+TEST_F(MultiTest, EightProcessesThatOpenAnOlderRegistryAtOnceMigrateAndCopyItOnce) {
+  const fs::path copy =
+      path.string() + ".before-v" + std::to_string(storage::newest_schema_version());
+  for (int round = 0; round < 10; ++round) {
+    fs::remove(path);
+    fs::remove(copy);
+    EXPECT_EQ(in_processes(1,
+                           [&] {
+                             test::write_bytes(path, "");
+                             SQLite::Database database(path.string(), SQLite::OPEN_READWRITE);
+                             storage::write_schema(database, 1);
+                           }),
+              1);
+    expect_all_eight_open(path, {});
+    EXPECT_EQ(test::RawDatabase(copy).texts("PRAGMA user_version").at(0), "1");
+    EXPECT_FALSE(fs::exists(copy.string() + ".2"));
   }
 }
 
