@@ -209,6 +209,34 @@ TEST_F(ConcurrencyTest, ThreadsShareOneRegistry) {
   EXPECT_EQ(members(session, group.id), 2000);
 }
 
+TEST_F(ConcurrencyTest, TheClockAndTheMakerOfIdsAreCalledOneAtATime) {
+  int calls = 0;  // of no atomic type: the library keeps threads apart
+  std::atomic<bool> called = false;
+  std::atomic<bool> overlapped = false;
+  const auto alone = [&] {
+    if (called.exchange(true)) overlapped = true;
+    std::this_thread::yield();
+    ++calls;
+    called = false;
+    return calls;
+  };
+  Options options;
+  options.now = [&] { return Timestamp(std::chrono::microseconds(alone())); };
+  options.new_id = [&] { return "id-" + std::to_string(alone()); };
+  auto registry = Registry::in_memory(options);
+  const auto key = registry.create_api_key(ada);
+  in_threads(4, [&, session = registry.session(ada)]() mutable {
+    for (int i = 0; i < 100; ++i) {
+      session.create_model_group({.name = "n"});
+      registry.revoke_api_key(key.id);
+    }
+  });
+
+  EXPECT_FALSE(overlapped);
+  EXPECT_EQ(calls, 1 + 4 * 100 * 3);
+  EXPECT_EQ(registry.session(ada).list_model_groups().total_item_count, 400);
+}
+
 TEST_F(ConcurrencyTest, ATransactionOfOneThreadIsNotSeenByAnotherHalfDone) {
   auto registry = Registry::in_memory();
   auto session = registry.session(ada);

@@ -1,3 +1,17 @@
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "session_fixture.hpp"
 
 namespace modelreg {
@@ -33,6 +47,86 @@ TEST(SessionOptionsTest, WhatTheOptionsMakeIsCheckedToo) {
   EXPECT_THAT(violations_of([&] { session.create_model_instance(an_instance()); }),
               ElementsAre(IsViolation("id", "string_too_short"),
                           IsViolation("created_at", "less_than_equal")));
+}
+
+TEST(SessionOptionsTest, WhatTheOptionsThrowIsPassedOnAndNothingIsStored) {
+  struct Broken {};
+  bool broken = true;
+  const auto throwing = [&] {
+    if (broken) throw Broken{};
+  };
+  for (auto& options : std::vector<Options>{{.now =
+                                                 [&] {
+                                                   throwing();
+                                                   return Timestamp();
+                                                 }},
+                                            {.new_id = [&] {
+                                              throwing();
+                                              return std::string("id");
+                                            }}}) {
+    auto registry = Registry::in_memory(options);
+    auto session = registry.session({.account_id = "acme", .user_id = "ada"});
+    broken = true;
+    EXPECT_THROW(session.create_model_group({.name = "n"}), Broken);
+    EXPECT_THROW(session.transaction([](Session& inside) {
+      inside.create_model_group({.name = "n", .id = ModelGroupId("chosen")});
+      inside.create_model_group({.name = "n"});
+    }),
+                 Broken);
+    broken = false;
+    session.create_model_group({.name = "n"});
+    EXPECT_EQ(session.list_model_groups().total_item_count, 1);
+  }
+}
+
+TEST(SessionOptionsTest, TheClockAndTheMakerOfIdsMayCallTheRegistry) {
+  std::optional<Session> session;
+  Options options;
+  options.new_id = [&] {
+    return "id-" + std::to_string(session->list_model_groups().total_item_count);
+  };
+  auto registry = Registry::in_memory(options);
+  session = registry.session({.account_id = "acme", .user_id = "ada"});
+  session->create_model_group({.name = "n"});
+
+  EXPECT_EQ(session->create_model_group({.name = "n"}).id.str(), "id-1");
+}
+
+/// Let the system refuse random numbers to this process, for good. False if it cannot be had.
+bool refuse_random_numbers() {
+  auto filter = std::to_array<sock_filter>({
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getrandom, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EIO),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  });
+  const sock_fprog program{.len = filter.size(), .filter = filter.data()};
+  return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+TEST(SessionOptionsTest, WithoutRandomNumbersNoIdIsMadeAndAnErrorSaysWhatToDo) {
+  enum Outcome { refused, cannot_be_had, made_an_id, other_error };
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto session = Registry::in_memory().session({.account_id = "acme", .user_id = "ada"});
+    if (!refuse_random_numbers()) ::_exit(cannot_be_had);
+    try {
+      session.create_model_group({.name = "n"});
+      ::_exit(made_an_id);
+    } catch (const Error& error) {
+      const bool helps = std::string(error.what()).find("Options::new_id") != std::string::npos;
+      ::_exit(error.code() == ErrorCode::storage && helps ? refused : other_error);
+    } catch (...) {
+      ::_exit(other_error);
+    }
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+
+  if (WEXITSTATUS(status) == cannot_be_had) GTEST_SKIP() << "needs seccomp";
+  if (WEXITSTATUS(status) == made_an_id) GTEST_SKIP() << "this Boost asks not the system alone";
+  EXPECT_EQ(status, 0);
 }
 
 TEST(SessionOptionsTest, TheSystemClockIsTheDefault) {

@@ -82,7 +82,10 @@ struct Options {
   /// `busy`.
   Journal journal = Journal::rollback;
   Verify verify = Verify::none;
-  std::function<Timestamp()> now = {};       ///< The clock; the system's if empty.
+  /// The clock; the system's if empty. This and `new_id` are called by one thread at a time, while
+  /// the registry is locked: they may call it and must wait for no other thread that does. What
+  /// they throw is passed on, whatever it is, and nothing is stored.
+  std::function<Timestamp()> now = {};
   std::function<std::string()> new_id = {};  ///< Makes ids; random UUIDs (version 4) if empty.
 };
 

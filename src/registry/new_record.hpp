@@ -11,7 +11,7 @@ namespace modelreg::registry {
 
 /// A record with what the caller gave, an id, a timestamp and an owner.
 template <class Record, class NewRecord>
-[[nodiscard]] Record new_record(const storage::Store& store, const Identity& identity,
+[[nodiscard]] Record new_record(storage::Store& store, const Identity& identity,
                                 const NewRecord& given) {
   Record record = record_of<Record>(given);
   record.id = given.id ? *given.id : Id<Record>(store.new_id());

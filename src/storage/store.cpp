@@ -5,12 +5,28 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <chrono>
+#include <stdexcept>
 #include <utility>
 
 #include "modelreg/error.hpp"
 #include "storage/fork_guard.hpp"
 
 namespace modelreg::storage {
+namespace {
+
+/// Boost's own exceptions have changed their names; all of them are of this kind.
+std::string random_id() {
+  try {
+    return boost::uuids::to_string(boost::uuids::random_generator()());
+  } catch (const std::runtime_error& error) {
+    throw Error(ErrorCode::storage,
+                std::string("the system gives no random numbers to make an id of; choose the id "
+                            "yourself, or set Options::new_id: ") +
+                    error.what());
+  }
+}
+
+}  // namespace
 
 Store::Store(const std::optional<std::filesystem::path>& path, Options options)
     : options_(std::move(options)), connection_(path, options_) {}
@@ -47,14 +63,14 @@ void Store::wait_for_maintenance() {
   if (!maintenance_threads_.wait_for_end(timeout) && !side_by_side) connection_.fail(SQLITE_BUSY);
 }
 
-Timestamp Store::now() const {
-  if (options_.now) return options_.now();
+Timestamp Store::now() {
+  if (options_.now) return ask(options_.now);
   return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-std::string Store::new_id() const {
-  if (options_.new_id) return options_.new_id();
-  return boost::uuids::to_string(boost::uuids::random_generator()());
+std::string Store::new_id() {
+  if (options_.new_id) return ask(options_.new_id);
+  return random_id();
 }
 
 }  // namespace modelreg::storage

@@ -107,8 +107,8 @@ class Store {
   }
 
   [[nodiscard]] const Options& options() const noexcept { return options_; }
-  [[nodiscard]] Timestamp now() const;
-  [[nodiscard]] std::string new_id() const;
+  [[nodiscard]] Timestamp now();
+  [[nodiscard]] std::string new_id();
 
   AccountTable accounts{connection_};
   JsonDocumentTable documents{connection_};
@@ -133,6 +133,15 @@ class Store {
     std::lock_guard<std::recursive_mutex> lock_;
     base::NoFork no_fork_;
   };
+
+  /// What a function of the options answers. They are called one at a time.
+  template <class Answer>
+  Answer ask(const std::function<Answer()>& function) {
+    const Use use(*this);
+    Answer answer;
+    call_out([&] { answer = function(); });
+    return answer;
+  }
 
   template <class Work>
   auto maintain_in_memory(const Work& work) {
