@@ -1,4 +1,5 @@
 #include <malloc.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <string>
@@ -94,6 +95,21 @@ TEST_F(CompactionTest, ASchemaThatWasDeletedIsStoredAnewWhenItIsNeeded) {
     EXPECT_EQ(session.get_model_instance(first.id), first);
     EXPECT_EQ(registry->check(), CheckReport());
   }
+}
+
+TEST_F(CompactionTest, ALargeFileTakesLittleMemory) {
+  auto registry = Registry::open(path);
+  registry.session(ada).transaction([](Session& inside) {
+    for (int i = 0; i < 2'500; ++i) {
+      inside.create_model_group({.name = "n", .description = std::string(10'000, 'd')});
+    }
+  });
+  ASSERT_GT(fs::file_size(path), 20U << 20);
+  const auto before = sqlite3_memory_used();
+  sqlite3_memory_highwater(1);
+  registry.compact();
+
+  EXPECT_LT(sqlite3_memory_highwater(0) - before, 10 << 20);
 }
 
 TEST_F(CompactionTest, AnotherRegistryOnTheFileGoesOn) {

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "storage/connection.hpp"
+#include "storage/journal_mode.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -27,22 +28,27 @@ class NoForeignKeys {
 };
 
 /// While it lives, SQLite may have a second database, in a temporary file: VACUUM writes it there
-/// first, and a large one must not fill the memory.
+/// first, and a large one must not fill the memory. Others cannot read while it is written back.
 class RoomForCopy {
  public:
-  explicit RoomForCopy(Connection& connection) : database_(connection.database()) {
+  explicit RoomForCopy(Connection& connection)
+      : connection_(connection), has_log_(connection.text("PRAGMA journal_mode") == "wal") {
     connection.execute("PRAGMA temp_store = FILE");
-    attached_ = sqlite3_limit(database_.getHandle(), SQLITE_LIMIT_ATTACHED, 1);
+    keep_changes_in_memory(connection, false);
+    attached_ = sqlite3_limit(connection.database().getHandle(), SQLITE_LIMIT_ATTACHED, 1);
   }
   ~RoomForCopy() {
-    sqlite3_limit(database_.getHandle(), SQLITE_LIMIT_ATTACHED, attached_);
-    database_.tryExec("PRAGMA temp_store = MEMORY");  // if that fails, it is no harm
+    SQLite::Database& database = connection_.database();
+    sqlite3_limit(database.getHandle(), SQLITE_LIMIT_ATTACHED, attached_);
+    database.tryExec("PRAGMA temp_store = MEMORY");  // if that fails, it is no harm
+    keep_changes_in_memory(connection_, !has_log_);
   }
   RoomForCopy(const RoomForCopy&) = delete;
   RoomForCopy& operator=(const RoomForCopy&) = delete;
 
  private:
-  SQLite::Database& database_;
+  Connection& connection_;
+  bool has_log_;
   int attached_ = 0;
 };
 

@@ -11,11 +11,6 @@
 namespace modelreg::storage {
 namespace {
 
-/// How much of a change is kept in memory until the commit, in KiB. What is more goes to the file
-/// before, and with a rollback journal nobody can read the file from then on. SQLite's own measure
-/// is its cache, 2 MB.
-constexpr const char* keep_changes_in_memory = "PRAGMA cache_spill = -1048576";
-
 bool log_is_sound() noexcept { return wal_is_sound(sqlite3_libversion_number()); }
 
 /// The journal mode that the file has afterwards; nothing if others have it open just now. SQLite
@@ -79,7 +74,7 @@ void check_journal(Journal journal) {
 bool set_journal_mode(Connection& connection, const Options& options) {
   if (options.durability == Durability::none) connection.execute("PRAGMA synchronous = OFF");
   if (options.journal == Journal::rollback) {
-    connection.execute(keep_changes_in_memory);
+    keep_changes_in_memory(connection, true);
     return end_log(connection);
   }
   begin_log(connection);
@@ -94,6 +89,11 @@ void refuse_foreign_log(Connection& connection) {
                   ": the file keeps no write-ahead log, and one is beside it, left "
                   "by another file or planted; move it away: " +
                   connection.path() + "-wal");
+}
+
+/// In KiB. With a rollback journal nobody can read the file from the first page on that is written.
+void keep_changes_in_memory(Connection& connection, bool kept) noexcept {
+  connection.database().tryExec(kept ? "PRAGMA cache_spill = -1048576" : "PRAGMA cache_spill = 1");
 }
 
 void refuse_log_in_use(const Connection& connection) {
