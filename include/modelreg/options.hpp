@@ -22,7 +22,8 @@ enum class Journal : std::uint8_t {
   /// takes about as much as it adds to the file. What is more than 1 GiB is written before the
   /// commit, and readers wait from then on.
   rollback = 1,
-  /// A write-ahead log, `PATH-wal`: readers never wait. It needs a SQLite whose log is sound, 3.51.3
+  /// A write-ahead log, `PATH-wal`: readers never wait. It needs a SQLite whose log is
+  /// sound, 3.51.3
   /// or newer (or 3.50.7, 3.44.6 and what followed there); an older one can damage the file, and so
   /// is refused with `storage`. Every program that has the file open must have such a SQLite, the
   /// folder must be one that readers may write to, and no network file system.
@@ -34,9 +35,9 @@ enum class Journal : std::uint8_t {
 /// Under either, a reader (`Options::read_only`) needs no more than a regular file, possibly behind
 /// a link. What SQLite keeps beside a file (`PATH-journal`, `PATH-wal`, `PATH-shm`) becomes part of
 /// it when it is next opened, so it is looked at first: it must be a regular file of the file's
-/// owner, the user or root, and writable by nobody more than the file is. What one of them put there
-/// is taken: it looks like what a program leaves that dies. But a log beside a file that keeps none
-/// is from elsewhere, whoever put it there, and is refused with `storage`.
+/// owner, the user or root, and writable by nobody more than the file is. What one of them put
+/// there is taken: it looks like what a program leaves that dies. But a log beside a file that
+/// keeps none is from elsewhere, whoever put it there, and is refused with `storage`.
 enum class Trust : std::uint8_t {
   /// The user's own, or root's: a regular file without further hard links that nobody else may
   /// write to, in a directory that not everybody may write to.
