@@ -9,7 +9,7 @@ import re
 import sys
 from urllib.parse import parse_qsl, unquote
 
-from jsonschema import Draft202012Validator, FormatChecker, RefResolver
+from jsonschema import Draft202012Validator, FormatChecker, RefResolver, ValidationError, validators
 
 DOCUMENT = json.loads(
     (pathlib.Path(__file__).parent.parent / "schema" / "openapi.json").read_text())
@@ -19,10 +19,11 @@ METHODS = {"get", "post", "patch", "delete"}
 # The shape of an OpenAPI 3.1 document, as far as this one uses it.
 SHAPE = {
     "type": "object",
-    "required": ["openapi", "info", "paths", "components", "security"],
+    "required": ["openapi", "info", "servers", "paths", "components", "security"],
     "properties": {
         "openapi": {"const": "3.1.0"},
-        "info": {"type": "object", "required": ["title", "version"]},
+        "info": {"type": "object", "required": ["title", "version", "license"]},
+        "servers": {"type": "array", "minItems": 1},
         "paths": {
             "type": "object",
             "propertyNames": {"pattern": "^/"},
@@ -58,6 +59,21 @@ SHAPE = {
 }
 
 
+def max_bytes(_, most, text, __):
+    """The keyword x-max-bytes: JSON Schema's own counts characters."""
+    if isinstance(text, str) and len(text.encode("utf-8", "surrogatepass")) > most:
+        yield ValidationError(f"has more than {most} bytes")
+
+
+def pattern(_, wanted, text, __):
+    """As ECMA-262 has it, and so JSON Schema: a dollar sign is the end, and no line break before it."""
+    if isinstance(text, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), text):
+        yield ValidationError(f"does not match {wanted}")
+
+
+Validator = validators.extend(Draft202012Validator, {"x-max-bytes": max_bytes, "pattern": pattern})
+
+
 def resolved(node):
     while "$ref" in node:
         node = RESOLVER.resolve(node["$ref"])[1]
@@ -65,7 +81,7 @@ def resolved(node):
 
 
 def validator(schema):
-    return Draft202012Validator(schema, resolver=RESOLVER, format_checker=FormatChecker())
+    return Validator(schema, resolver=RESOLVER, format_checker=FormatChecker())
 
 
 def references(node):
@@ -125,13 +141,10 @@ def integer(text):
     return int(spelt[1]) if spelt else text
 
 
-def query_is_valid(operation, item, query):
-    parameters = [resolved(p) for p in operation.get("parameters", []) + item.get("parameters", [])]
-    try:
-        given = parse_qsl(query, keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError:
-        return False
-    for parameter in parameters:
+def query_faults(operation, item, query):
+    """The names of the parameters that the document refuses; a query that is no UTF-8 has none."""
+    given = parse_qsl(query, keep_blank_values=True, errors="strict")
+    for parameter in map(resolved, operation.get("parameters", []) + item.get("parameters", [])):
         values = [value for name, value in given if name == parameter["name"]]
         if parameter["in"] != "query" or not values:
             continue
@@ -143,8 +156,26 @@ def query_is_valid(operation, item, query):
         else:
             value = values[-1]
         if not validator(schema).is_valid(value):
-            return False
-    return True
+            yield parameter["name"]
+
+
+def query_is_valid(operation, item, query):
+    try:
+        return not any(query_faults(operation, item, query))
+    except UnicodeDecodeError:
+        return False
+
+
+def body_faults(operation, body):
+    """The fields of a body that the document refuses; "" is the body as a whole."""
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    for error in validator(schema).iter_errors(json.loads(body)):
+        if error.validator == "required":  # one for each that is missing
+            yield next(name for name in error.validator_value if repr(name) in error.message)
+        elif error.schema_path[0] == "propertyNames":
+            yield error.instance
+        else:
+            yield error.path[0] if error.path else ""
 
 
 def body_is_valid(operation, body):
@@ -152,16 +183,15 @@ def body_is_valid(operation, body):
         return True
     if body is None:  # it was no UTF-8
         return False
-    schema = operation["requestBody"]["content"]["application/json"]["schema"]
     try:
-        return validator(schema).is_valid(json.loads(body))
+        return not any(True for _ in body_faults(operation, body))
     except ValueError:
         return False
 
 
 def breaks_a_rule_of_json(detail):
     """Whether a refusal is one of those that no schema can express: duplicate keys, integers outside
-    64 bits, depth, size, NUL, and strict mode."""
+    64 bits, depth, size, and strict mode."""
     return any(fault["type"] in ("json_invalid", "extra_forbidden") or fault["loc"] == ["body"]
                for fault in detail if isinstance(fault, dict))
 
