@@ -64,6 +64,18 @@ TEST_F(ExamplesTest, Snapshot) {
   EXPECT_TRUE(std::filesystem::exists(folder / "models-backup.db"));
 }
 
+TEST_F(ExamplesTest, CopyAndRewind) {
+  auto trial = Registry::in_memory();
+  trial.copy_from(registry);
+  auto session = trial.session(this->session.identity());
+
+  trial.mark();
+  session.delete_model_group(group.id);
+  trial.rewind();  // the group is there again
+
+  EXPECT_EQ(session.get_model_group(group.id), group);
+}
+
 TEST_F(ExamplesTest, Session) {
   auto model =
       session.create_model_instance({.name = "GPT-4o", .model_type = ModelType::chat_completion});

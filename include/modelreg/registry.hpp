@@ -127,6 +127,33 @@ class MODELREG_EXPORT Registry {
   void snapshot_to(const std::filesystem::path& path, const SnapshotProgress& progress = {},
                    const std::stop_token& stop = {}) const;
 
+  /// Hold what `original` holds at one moment, API keys included, in place of what this registry in
+  /// memory holds; its mark is gone. Sessions stay what they are. It is how a test or a trial gets
+  /// content that took long to make: a hundred models are copied in a tenth of a millisecond.
+  ///
+  ///     auto trial = Registry::in_memory();
+  ///     trial.copy_from(registry);
+  ///
+  /// Throws: `invalid_argument` if this registry is one of a file, or if this thread is in a
+  /// transaction; `storage` if the pages of `original` have another size than SQLite's usual one.
+  void copy_from(const Registry& original);
+
+  /// Remember what this registry in memory holds, in place of an earlier mark, to come back to it.
+  ///
+  ///     trial.mark();
+  ///     session.delete_model_group(group.id);
+  ///     trial.rewind();  // the group is there again
+  ///
+  /// What was there before a change is kept in memory for as long as there is a mark. `compact`
+  /// only deletes the unused schemas meanwhile.
+  /// Throws: `invalid_argument` if this is a registry of a file, or if this thread is in a
+  /// transaction.
+  void mark();
+  /// Take back every change since the mark, whoever made it, in time that depends on the changes
+  /// alone. The mark stays, and sessions stay what they are.
+  /// Throws: `invalid_argument` as `mark`, and if there is none.
+  void rewind();
+
  private:
   explicit Registry(std::shared_ptr<storage::Store> store);
 

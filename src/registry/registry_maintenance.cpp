@@ -69,6 +69,10 @@ void Registry::compact() {
   });
 }
 
+void Registry::copy_from(const Registry& original) { store_->copy_from(*original.store_); }
+void Registry::mark() { store_->mark(); }
+void Registry::rewind() { store_->rewind(); }
+
 void Registry::snapshot_to(const std::filesystem::path& path, const SnapshotProgress& progress,
                            const std::stop_token& stop) const {
   const Course course(*store_, "the snapshot was stopped, and there is no copy", progress, stop);

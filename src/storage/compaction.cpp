@@ -63,6 +63,7 @@ void delete_unused_documents(Connection& connection) {
 }
 
 void rewrite(Connection& connection) {
+  if (connection.in_transaction()) return;  // a registry in memory, since its mark
   const RoomForCopy room(connection);
   connection.execute("VACUUM");
   // A write-ahead log holds what was deleted, too, until it is written back. Readers may be in the

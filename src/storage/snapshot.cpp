@@ -12,6 +12,7 @@
 
 #include "storage/connection.hpp"
 #include "storage/fork_guard.hpp"
+#include "storage/image.hpp"
 #include "storage/path_policy.hpp"
 #include "storage/sqlite_error.hpp"
 
@@ -58,10 +59,14 @@ class NewFile {
   bool kept_ = false;
 };
 
-void copy(Connection& connection, SQLite::Database& copy,
+bool is_being_changed(Connection& connection) {
+  return sqlite3_txn_state(connection.database().getHandle(), "main") == SQLITE_TXN_WRITE;
+}
+
+void copy(SQLite::Database& original, SQLite::Database& copy,
           const std::function<void(std::size_t, std::size_t)>& progress) {
   const std::unique_ptr<SQLite::Backup, DeleteUnlessInherited> backup(
-      new SQLite::Backup(copy, connection.database()));
+      new SQLite::Backup(copy, original));
   for (int code = SQLITE_OK; code != SQLITE_DONE;) {
     code = backup->executeStep(pages_at_a_time);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED) throw SQLite::Exception("", code);
@@ -78,7 +83,12 @@ void copy_to_new_file(Connection& connection, const std::filesystem::path& path,
   (void)connection.integer("PRAGMA schema_version");  // a transaction begins with its first read
   NewFile file(path, trust);
   try {
-    copy(connection, file.database(), progress);
+    if (is_being_changed(connection)) {  // a registry in memory, since its mark
+      Image image(connection);
+      copy(image.database(), file.database(), progress);
+    } else {
+      copy(connection.database(), file.database(), progress);
+    }
     file.database().exec("PRAGMA journal_mode = DELETE");  // in whatever mode the original is
   } catch (const SQLite::Exception& error) {
     throw to_error(error.getExtendedErrorCode(), file.name());

@@ -10,6 +10,7 @@
 
 #include "modelreg/error.hpp"
 #include "storage/fork_guard.hpp"
+#include "storage/image.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -42,6 +43,37 @@ void Store::refuse_within_check() {
   throw Error(
       {{"", "a registry in memory cannot be used from within its check; use it when that is done",
         "value_error"}});
+}
+
+void Store::require_in_memory() const {
+  if (connection_.is_in_memory()) return;
+  throw Error({{"",
+                "only a registry in memory can be replaced or rewound; copy the file into one "
+                "first",
+                "value_error"}});
+}
+
+void Store::copy_from(Store& original) {
+  require_in_memory();
+  check_not_in_transaction();
+  const auto image =
+      original.maintain([](Connection& connection) { return std::make_unique<Image>(connection); });
+  const Use use(*this);
+  transactions_.drop_mark();
+  known_.forget();
+  copy_image(*image, connection_);
+}
+
+void Store::mark() {
+  require_in_memory();
+  const Use use(*this);
+  transactions_.mark();
+}
+
+void Store::rewind() {
+  require_in_memory();
+  const Use use(*this);
+  transactions_.rewind();
 }
 
 bool Store::is_in_transaction() {

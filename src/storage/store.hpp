@@ -95,6 +95,14 @@ class Store {
     work(connection_);
   }
 
+  /// Hold what `original` holds in place of what this database in memory does.
+  /// Throws: `invalid_argument` if it is a file, or within a transaction.
+  void copy_from(Store& original);
+
+  /// Throws, all three: `invalid_argument` if the database is a file, or within a transaction.
+  void mark();
+  void rewind();
+
   /// Run a function of the user's, who may do anything: call this registry again, or fork.
   /// Throws: what it throws; `storage` if it returns in the child of a fork.
   template <class Work>
@@ -152,6 +160,7 @@ class Store {
   }
 
   [[noreturn]] static void refuse_within_check();
+  void require_in_memory() const;
 
   /// Whether this thread is in a transaction. If another one is, this one is not.
   [[nodiscard]] bool is_in_transaction();

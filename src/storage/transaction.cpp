@@ -11,8 +11,41 @@ void Transactions::check_none_is_open() const {
   throw Error({{"", "this cannot be done within a transaction", "value_error"}});
 }
 
+void Transactions::mark() {
+  check_none_is_open();
+  if (marked_ && connection_.in_transaction()) commit_.run();
+  marked_ = false;
+  begin_write_.run();
+  marked_ = true;
+}
+
+void Transactions::rewind() {
+  check_none_is_open();
+  if (!marked_)
+    throw Error({{"", "there is no mark to come back to; set one first", "value_error"}});
+  drop_mark();
+  mark();
+}
+
+void Transactions::drop_mark() {
+  check_none_is_open();
+  if (!marked_) return;
+  if (connection_.in_transaction()) rollback_.run();
+  marked_ = false;
+  known_.forget();
+}
+
+/// SQLite takes everything since the mark back by itself when memory runs out. The registry then
+/// holds what it held at the mark, and goes on from there.
+void Transactions::find_mark() {
+  if (!connection_.in_transaction()) begin_write_.run();
+}
+
 Transaction::Transaction(Transactions& transactions, Kind kind)
-    : all_(transactions), kind_(kind), nested_(transactions.depth_ > 0) {
+    : all_(transactions),
+      kind_(kind),
+      nested_(transactions.depth_ > 0),
+      in_another_(nested_ || transactions.marked_) {
   begin();
   ++all_.depth_;
 }
@@ -27,12 +60,12 @@ Transaction::~Transaction() {
 /// What takes a transaction back is prepared before it begins: afterwards memory may have run out.
 void Transaction::begin() {
   all_.rollback_.prepare();
-  if (!nested_) {
+  if (nested_) {
+    check_may_be_nested();
+  } else {
     begin_outermost();
-    return;
   }
-  check_may_be_nested();
-  if (kind_ == Kind::write) begin_nested();
+  if (in_another_ && kind_ == Kind::write) begin_nested();
 }
 
 void Transaction::check_may_be_nested() const {
@@ -45,7 +78,9 @@ void Transaction::check_may_be_nested() const {
 }
 
 void Transaction::begin_outermost() {
-  if (kind_ == Kind::write) {
+  if (in_another_) {
+    all_.find_mark();
+  } else if (kind_ == Kind::write) {
     all_.connection_.busy_handler().give_way();
     all_.begin_write_.run();
   } else {
@@ -62,7 +97,7 @@ void Transaction::begin_nested() {
 
 void Transaction::commit() {
   check_not_lost();
-  if (!nested_) {
+  if (!in_another_) {
     commit_outermost();
   } else if (kind_ == Kind::write) {
     all_.commit_nested_.run();
@@ -85,8 +120,8 @@ void Transaction::commit_outermost() {
 }
 
 void Transaction::roll_back() noexcept {
-  if (nested_ && kind_ == Kind::read) return;
-  if (!nested_ || !take_back_nested()) take_back_all();
+  if (in_another_ && kind_ == Kind::read) return;
+  if (!in_another_ || !take_back_nested()) take_back_all();
   all_.known_.forget();
 }
 

@@ -20,12 +20,24 @@ class Transactions {
   /// Throws: `invalid_argument` if a transaction is open.
   void check_none_is_open() const;
 
+  /// Keep one transaction open from here on, in which all others are nested: what they change can
+  /// be taken back. For a database that nobody else can lock.
+  void mark();
+  /// Take back every change since the mark.
+  /// Throws: `invalid_argument` if there is none.
+  void rewind();
+  /// Have no mark, nor what was changed since.
+  void drop_mark();
+
  private:
   friend class Transaction;
+
+  void find_mark();
 
   Connection& connection_;
   KnownContent& known_;
   int depth_ = 0;
+  bool marked_ = false;
   bool only_reads_ = false;  // what the outermost of them began as
   Statement begin_read_{connection_, "BEGIN"};
   Statement begin_write_{connection_, "BEGIN IMMEDIATE"};
@@ -73,6 +85,7 @@ class Transaction {
   Transactions& all_;
   Kind kind_;
   bool nested_;
+  bool in_another_;  // of SQLite's: nested, or since a mark
   bool ended_ = false;
 };
 

@@ -23,6 +23,12 @@ ISOLATION = "random_calls_test:* tests:IsolationTest.*"
 MUTANTS = [
     ("no transaction around a change", "src/storage/transaction.cpp",
      "all_.begin_write_.run();", "(void)0;", "tests:TransactionTest.*"),
+    ("a mark that is never set", "src/storage/transaction.cpp", "  begin_write_.run();\n  marked_",
+     "  marked_", "tests:RewindTest.*"),
+    ("what a rewind leaves known", "src/storage/transaction.cpp", "  marked_ = false;\n  known_.forget();", "  marked_ = false;",
+     "tests:RewindTest.AnAccount*"),
+    ("a snapshot of a marked registry by SQLite's own means", "src/storage/snapshot.cpp",
+     '"main") == SQLITE_TXN_WRITE', '"main") > SQLITE_TXN_WRITE', "tests:RewindTest.AMarked*"),
     ("a change that begins by reading", "src/storage/transaction.hpp",
      '"BEGIN IMMEDIATE"', '"BEGIN"', "multi:*MultiInEachJournalTest.None*"),
     ("no syncs", "src/storage/connection_settings.cpp",
