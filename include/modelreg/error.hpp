@@ -17,11 +17,18 @@ enum class ErrorCode : std::uint8_t {
   forbidden,             ///< The account named is not the caller's.
   not_found,             ///< There is no such thing in the caller's account.
   conflict,              ///< It contradicts what is stored.
-  busy,                  ///< Others kept the database locked for all of `busy_timeout`. Try again.
-  outcome_unknown,       ///< The disk failed during the commit: look whether the change is there.
-  schema_mismatch,       ///< The file is no registry, or one of a newer version.
-  storage,               ///< SQLite or the disk failed; nothing was changed.
-  cancelled,             ///< The caller asked a long call to stop; nothing was changed.
+  /// Others kept the database locked for all of `busy_timeout`, or the platform asks to wait:
+  /// nothing was changed. Try again.
+  busy,
+  /// The disk failed during the commit, or the platform's answer was lost: look whether the change
+  /// is there.
+  outcome_unknown,
+  schema_mismatch,  ///< The file is no registry, or one of a newer version.
+  storage,          ///< SQLite or the disk failed; nothing was changed.
+  cancelled,        ///< The caller asked a long call to stop; nothing was changed.
+  unavailable,      ///< The platform was not reached, or failed; nothing was changed.
+  /// What answered is not the platform that this library knows, or a newer one.
+  unexpected_answer,
 };
 
 /// One problem with one field.
@@ -50,6 +57,8 @@ class MODELREG_EXPORT Error : public std::runtime_error {
   /// `invalid_argument`, for every violation at once.
   explicit Error(std::vector<Violation> violations);
   Error(ErrorCode code, std::vector<Violation> violations);
+  /// With a message of its own.
+  Error(ErrorCode code, std::string message, std::vector<Violation> violations);
   ~Error() override;
 
   [[nodiscard]] ErrorCode code() const noexcept;

@@ -62,6 +62,28 @@ struct HandleOptions {
 [[nodiscard]] MODELREG_EXPORT Response handle(Registry& registry, const Request& request,
                                               const HandleOptions& options = {}) noexcept;
 
+/// The body of the answer to a deletion.
+struct Deleted {
+  std::int64_t count = 0;  ///< How many of what the path names are gone.
+  bool success = false;
+
+  bool operator==(const Deleted&) const = default;
+};
+
+/// The body of an answer that is no success: one sentence, or the violations of a 422.
+struct Refused {
+  std::string detail = {};                 ///< Empty if there are violations.
+  std::vector<Violation> violations = {};  ///< `field` is `loc` without its first element.
+
+  bool operator==(const Refused&) const = default;
+};
+
+/// Throws: `invalid_argument`, with every violation, if the text is something else.
+template <>
+MODELREG_EXPORT Deleted from_json_text<Deleted>(std::string_view text);
+template <>
+MODELREG_EXPORT Refused from_json_text<Refused>(std::string_view text);
+
 /// A message as a JSON object on one line, so that it can be logged, kept or sent to another
 /// process. Headers of one name become one, their values joined by commas.
 ///

@@ -27,7 +27,10 @@ Error::Error(std::vector<Violation> violations)
     : Error(ErrorCode::invalid_argument, std::move(violations)) {}
 
 Error::Error(ErrorCode code, std::vector<Violation> violations)
-    : std::runtime_error(sentence(violations)),
+    : Error(code, sentence(violations), violations) {}  // a copy: which is made first is open
+
+Error::Error(ErrorCode code, std::string message, std::vector<Violation> violations)
+    : std::runtime_error(message),
       code_(code),
       violations_(std::make_shared<std::vector<Violation>>(std::move(violations))) {}
 
@@ -50,7 +53,10 @@ int Error::http_status() const noexcept {
     case ErrorCode::conflict:
       return 409;
     case ErrorCode::busy:
+    case ErrorCode::unavailable:
       return 503;
+    case ErrorCode::unexpected_answer:
+      return 502;
     case ErrorCode::outcome_unknown:
     case ErrorCode::schema_mismatch:
     case ErrorCode::storage:

@@ -1,28 +1,17 @@
 #include <string>
 #include <utility>
 
-#include "base/fields.hpp"
-#include "base/json_scan.hpp"
 #include "modelreg/json_text.hpp"
 #include "registry/validation.hpp"
-#include "wire/decoder.hpp"
+#include "wire/record_reader.hpp"
 
 namespace modelreg {
 namespace {
 
 template <class Record>
-Record decode(std::string_view text) {
-  base::JsonScan scan = base::scan_json(text, base::rules_of_a_record(max_json_text_bytes));
-  if (!scan.syntax_error.empty()) {
-    throw Error({{"", std::move(scan.syntax_error), "json_invalid"}});
-  }
-  if (!scan.complete) throw Error(std::move(scan.violations));  // what is missing is not known
+Record decode(std::string_view text, const AnswerOptions* answer = nullptr) {
   Record record{};
-  wire::Decoder decoder(scan);
-  base::each_field(decoder, record);
-  wire::merge(scan.violations, validate(record));
-  wire::sort_by_field(scan.violations, decoder.fields());
-  registry::require_valid(std::move(scan.violations));
+  registry::require_valid(wire::read_record(text, record, answer));
   return record;
 }
 
@@ -37,6 +26,10 @@ NewModelGroup from_json_text<NewModelGroup>(std::string_view text) {
   return decode<NewModelGroup>(text);
 }
 template <>
+ModelGroupChanges from_json_text<ModelGroupChanges>(std::string_view text) {
+  return decode<ModelGroupChanges>(text);
+}
+template <>
 ModelInstance from_json_text<ModelInstance>(std::string_view text) {
   return decode<ModelInstance>(text);
 }
@@ -45,12 +38,79 @@ NewModelInstance from_json_text<NewModelInstance>(std::string_view text) {
   return decode<NewModelInstance>(text);
 }
 template <>
+ModelInstanceChanges from_json_text<ModelInstanceChanges>(std::string_view text) {
+  return decode<ModelInstanceChanges>(text);
+}
+template <>
+ViewedModelInstance from_json_text<ViewedModelInstance>(std::string_view text) {
+  return decode<ViewedModelInstance>(text);
+}
+template <>
 ModelDeployment from_json_text<ModelDeployment>(std::string_view text) {
   return decode<ModelDeployment>(text);
 }
 template <>
 NewModelDeployment from_json_text<NewModelDeployment>(std::string_view text) {
   return decode<NewModelDeployment>(text);
+}
+template <>
+ModelDeploymentChanges from_json_text<ModelDeploymentChanges>(std::string_view text) {
+  return decode<ModelDeploymentChanges>(text);
+}
+template <>
+Page<ModelGroup> from_json_text<Page<ModelGroup>>(std::string_view text) {
+  return decode<Page<ModelGroup>>(text);
+}
+template <>
+Page<ModelInstance> from_json_text<Page<ModelInstance>>(std::string_view text) {
+  return decode<Page<ModelInstance>>(text);
+}
+template <>
+Page<ViewedModelInstance> from_json_text<Page<ViewedModelInstance>>(std::string_view text) {
+  return decode<Page<ViewedModelInstance>>(text);
+}
+template <>
+Page<ModelDeployment> from_json_text<Page<ModelDeployment>>(std::string_view text) {
+  return decode<Page<ModelDeployment>>(text);
+}
+
+template <>
+ModelGroup from_json_text<ModelGroup>(std::string_view text, const AnswerOptions& options) {
+  return decode<ModelGroup>(text, &options);
+}
+template <>
+ModelInstance from_json_text<ModelInstance>(std::string_view text, const AnswerOptions& options) {
+  return decode<ModelInstance>(text, &options);
+}
+template <>
+ViewedModelInstance from_json_text<ViewedModelInstance>(std::string_view text,
+                                                        const AnswerOptions& options) {
+  return decode<ViewedModelInstance>(text, &options);
+}
+template <>
+ModelDeployment from_json_text<ModelDeployment>(std::string_view text,
+                                                const AnswerOptions& options) {
+  return decode<ModelDeployment>(text, &options);
+}
+template <>
+Page<ModelGroup> from_json_text<Page<ModelGroup>>(std::string_view text,
+                                                  const AnswerOptions& options) {
+  return decode<Page<ModelGroup>>(text, &options);
+}
+template <>
+Page<ModelInstance> from_json_text<Page<ModelInstance>>(std::string_view text,
+                                                        const AnswerOptions& options) {
+  return decode<Page<ModelInstance>>(text, &options);
+}
+template <>
+Page<ViewedModelInstance> from_json_text<Page<ViewedModelInstance>>(std::string_view text,
+                                                                    const AnswerOptions& options) {
+  return decode<Page<ViewedModelInstance>>(text, &options);
+}
+template <>
+Page<ModelDeployment> from_json_text<Page<ModelDeployment>>(std::string_view text,
+                                                            const AnswerOptions& options) {
+  return decode<Page<ModelDeployment>>(text, &options);
 }
 
 }  // namespace modelreg

@@ -8,21 +8,58 @@
 #include <utility>
 #include <vector>
 
+#include "base/fields.hpp"
 #include "base/json_scan.hpp"
 #include "base/stored_json.hpp"
 #include "modelreg/change.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/json_object.hpp"
+#include "modelreg/json_text.hpp"
 #include "modelreg/timestamp.hpp"
+#include "registry/validation.hpp"
 
 namespace modelreg::wire {
+
+/// What may stand within another record or a page.
+template <class Record>
+concept NestedRecord =
+    base::OneOf<Record, ModelGroup, ModelInstance, ViewedModelInstance, ModelDeployment>;
+
+/// Read a record, or an array of them, that stands within another one: fills it and returns what is
+/// wrong with it. Defined in `record_reader.hpp`, for those who read such records.
+template <class Record>
+[[nodiscard]] std::vector<Violation> read_record(std::string_view text, Record& record,
+                                                 const AnswerOptions* answer);
+template <class Record>
+[[nodiscard]] std::vector<Violation> read_records(std::string_view text,
+                                                  std::vector<Record>& records,
+                                                  const AnswerOptions* answer);
+
+/// Add to `violations` those of `nested`, which were found in what is at `place`.
+inline void add_at(const std::string& place, std::vector<Violation> nested,
+                   std::vector<Violation>& violations) {
+  for (auto& violation : nested) {
+    const bool separate = !violation.field.empty() && violation.field.front() != '[';
+    violation.field = place + (separate ? "." : "") + violation.field;
+    violations.push_back(std::move(violation));
+  }
+}
+
+/// Whether `text` could be an enum's value: only such a text is repeated in a message.
+[[nodiscard]] inline bool is_spelt_as_enum(std::string_view text) {
+  constexpr std::size_t longest = 64;
+  return !text.empty() && text.size() <= longest &&
+         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == std::string_view::npos;
+}
 
 /// Moves the members of a scanned object into the fields of a record, and adds to the violations of
 /// the scan those that come to light.
 class Decoder {
  public:
-  explicit Decoder(base::JsonScan& scan) : scan_(scan) {}
+  /// `answer`: how an answer of the platform is read; nothing if the text is none.
+  explicit Decoder(base::JsonScan& scan, const AnswerOptions* answer = nullptr)
+      : scan_(scan), answer_(answer) {}
 
   /// Refuse the members that no field has taken.
   void refuse_unknown() {
@@ -99,9 +136,27 @@ class Decoder {
 
   template <TextEnum E>
   void take(base::JsonMember& member, E& value) {
-    const auto parsed =
-        member.kind == base::JsonKind::string ? parse<E>(member.text) : std::nullopt;
+    const bool is_text = member.kind == base::JsonKind::string;
+    const auto parsed = is_text ? parse<E>(member.text) : std::nullopt;
     value = parsed.value_or(static_cast<E>(0xFF));  // for validate(), which knows the values
+    if (parsed || !is_text || answer_ == nullptr || !is_spelt_as_enum(member.text)) return;
+    if (!take_unknown(value)) {
+      refuse(member.name,
+             "is " + member.text + ", which this version of modelreg does not know; it " +
+                 registry::one_of_its_values<E>(),
+             "enum");
+    }
+  }
+
+  /// A vendor that only a newer platform knows is one of the others, if that was asked for.
+  [[nodiscard]] bool take_unknown(ModelVendor& vendor) const {
+    if (answer_->unknown_enums != UnknownEnums::as_other) return false;
+    vendor = ModelVendor::other;
+    return true;
+  }
+  template <class E>
+  [[nodiscard]] static bool take_unknown(E&) {
+    return false;
   }
 
   void take(base::JsonMember& member, JsonObject& object) {
@@ -112,11 +167,10 @@ class Decoder {
 
   void take(base::JsonMember& member, Timestamp& timestamp) {
     if (!require_string(member)) return;
-    const auto parsed = parse_timestamp(member.text);
+    auto parsed = parse_timestamp(member.text);
+    if (!parsed) parsed = parse_timestamp(member.text + "Z");  // without an offset, it is UTC
     if (parsed) timestamp = *parsed;
-    if (!parsed) {
-      refuse(member.name, "must be an ISO 8601 date and time with an offset", "string_type");
-    }
+    if (!parsed) refuse(member.name, "must be an ISO 8601 date and time", "string_type");
   }
 
   void take(base::JsonMember& member, std::int64_t& number) {
@@ -130,7 +184,20 @@ class Decoder {
     }
   }
 
+  template <NestedRecord Record>
+  void take(base::JsonMember& member, Record& record) {
+    if (!require(member, base::JsonKind::object, "must be an object", "dict_type")) return;
+    add_at(member.name, read_record(member.text, record, answer_), scan_.violations);
+  }
+
+  template <NestedRecord Record>
+  void take(base::JsonMember& member, std::vector<Record>& records) {
+    if (!require(member, base::JsonKind::array, "must be an array", "list_type")) return;
+    add_at(member.name, read_records(member.text, records, answer_), scan_.violations);
+  }
+
   base::JsonScan& scan_;
+  const AnswerOptions* answer_;
   std::vector<std::string_view> asked_;  // the fields that were looked for; literals
 };
 

@@ -33,6 +33,16 @@ class Encoder {
     if (value) (*this)(field, *value);
   }
 
+  /// A field that is kept is left out, and one that is cleared is null.
+  template <class T>
+  void operator()(std::string_view field, const Change<T>& change) {
+    (*this)(field, change.value());
+    if (change.clears()) {
+      append_name(field);
+      json_ += "null";
+    }
+  }
+
   /// A member whose name is somebody else's.
   void member(const std::string& name, const std::string& value) {
     json_ += ',';
@@ -71,7 +81,7 @@ class Encoder {
     json_.append(text.data(), static_cast<std::size_t>(end - text.data()));
   }
 
-  void append(const std::string& text) { base::append_json_string(json_, text); }
+  void append(std::string_view text) { base::append_json_string(json_, text); }
   void append(const JsonObject& object) { json_ += object.text(); }
   void append(Timestamp timestamp) {
     base::append_quoted(json_, base::TimestampText(timestamp).view());
