@@ -233,5 +233,44 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
   EXPECT_EQ(examples, 2);
 }
 
+class Logging : public Transport {
+ public:
+  Logging(std::shared_ptr<Transport> inner, std::ostream& log)
+      : inner_(std::move(inner)), log_(log) {}
+
+  Response send(const Request& request) override {
+    Response response = inner_->send(request);
+    log_ << request.method << ' ' << request.target << ' ' << response.status << '\n';
+    return response;
+  }
+
+ private:
+  std::shared_ptr<Transport> inner_;
+  std::ostream& log_;
+};
+
+TEST_F(ExamplesTest, Transport) {
+  auto key = registry.create_api_key({.account_id = "acme", .user_id = "ada"});
+  std::ostringstream log;
+  const Client client(std::make_shared<Logging>(in_process(registry), log),
+                      {.api_key = key.secret});
+
+  EXPECT_EQ(client.get_model_group(group.id), group);
+  EXPECT_EQ(log.str(), "GET /v4/model-groups/" + group.id.str() + " 200\n");
+}
+
+TEST_F(ExamplesTest, Client) {
+  auto key = registry.create_api_key({.account_id = "acme", .user_id = "ada"});
+
+  Client client(in_process(registry), {.api_key = key.secret, .account_id = "acme"});
+  auto group = client.create_model_group({.name = "summarisers"});
+  auto model =
+      client.create_model_instance({.name = "GPT-4o", .model_type = ModelType::chat_completion});
+  model = client.add_model_instance(group.id, model.id);
+
+  EXPECT_EQ(model.model_group_id, group.id);
+  EXPECT_EQ(session.get_model_instance(model.id), model);
+}
+
 }  // namespace
 }  // namespace modelreg

@@ -1,0 +1,90 @@
+#include "client/patience.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <exception>
+#include <random>
+#include <thread>
+
+#include "client/headers.hpp"
+#include "client/http_date.hpp"
+
+namespace modelreg::client {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+/// The system's time now, and from then on a clock that nobody sets.
+std::function<Timestamp()> steady_clock_of_the_system() {
+  using std::chrono::microseconds;
+  return [system = std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now()),
+          start = std::chrono::steady_clock::now()] {
+    return system + duration_cast<microseconds>(std::chrono::steady_clock::now() - start);
+  };
+}
+
+double any_chance() {
+  try {
+    std::random_device device;
+    return std::uniform_real_distribution<double>(0, 1)(device);
+  } catch (const std::exception&) {  // the system gives no random numbers
+    return 0.5;
+  }
+}
+
+/// A number of units, with decimals or without; nothing if it is none, or negative.
+std::optional<double> number_in(std::string_view text) {
+  constexpr double most = 1e9;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (!std::isfinite(number) || number < 0) return std::nullopt;
+  return std::min(number, most);
+}
+
+milliseconds rounded_up(double count) { return milliseconds(std::llround(std::ceil(count))); }
+
+}  // namespace
+
+Patience::Patience(const RetryOptions& options)
+    : options_(options),
+      now_(options.now ? options.now : steady_clock_of_the_system()),
+      start_(now_()) {}
+
+bool Patience::wait(int retries, std::optional<milliseconds> asked) const {
+  if (retries >= options_.most_retries) return false;
+  const auto delay = asked.value_or(backoff(retries));
+  if (now_() - start_ + delay > options_.deadline) return false;
+  if (options_.sleep) {
+    options_.sleep(delay);
+  } else {
+    std::this_thread::sleep_for(delay);
+  }
+  return true;
+}
+
+std::optional<milliseconds> Patience::asked_by(const Response& response) const {
+  constexpr double second = 1000;
+  if (const auto text = find_header(response.headers, "retry-after-ms")) {
+    if (const auto number = number_in(*text)) return rounded_up(*number);
+  }
+  const auto text = find_header(response.headers, "retry-after");
+  if (!text) return std::nullopt;
+  if (const auto number = number_in(*text)) return rounded_up(*number * second);
+  const auto date = parse_http_date(*text);
+  if (!date) return std::nullopt;
+  return std::max(std::chrono::ceil<milliseconds>(*date - now_()), milliseconds(0));
+}
+
+/// The delay doubles until it is the longest, and chance takes up to a quarter of it.
+milliseconds Patience::backoff(int retries) const {
+  constexpr double by_chance = 0.25;
+  const double chance = options_.chance ? options_.chance() : any_chance();
+  const double doubled = static_cast<double>(options_.first_delay.count()) * std::exp2(retries);
+  const double most = static_cast<double>(options_.longest_delay.count());
+  return rounded_up(std::min(doubled, most) * (1 - by_chance * std::clamp(chance, 0.0, 1.0)));
+}
+
+}  // namespace modelreg::client
