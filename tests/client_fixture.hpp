@@ -26,6 +26,22 @@ class Scripted : public Transport {
   std::function<Response(const Request&)> answer_;
 };
 
+/// What `call` throws, as its code and its message; "nothing was thrown" without a code.
+template <std::invocable Call>
+std::pair<std::optional<ErrorCode>, std::string> failure_of(Call&& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return {error.code(), error.what()};
+  }
+  return {std::nullopt, "nothing was thrown"};
+}
+
+inline Response json_answer(int status, std::string body) {
+  return {
+      .status = status, .headers = {{"content-type", "application/json"}}, .body = std::move(body)};
+}
+
 /// One registry in memory with two accounts, and a client of the first.
 class ClientTest : public SessionTest {
  protected:

@@ -18,6 +18,16 @@ std::optional<Refused> refused_in(const Response& response) {
   }
 }
 
+bool repeats(const Refused& refused, std::string_view secret) {
+  const auto holds = [&](const std::string& text) {
+    return text.find(secret) != std::string::npos;
+  };
+  return holds(refused.detail) ||
+         std::any_of(refused.violations.begin(), refused.violations.end(), [&](const auto& found) {
+           return holds(found.field) || holds(found.problem) || holds(found.type);
+         });
+}
+
 /// `text` in so many bytes at most, without a part of a character at its end.
 std::string shortened(std::string text) {
   constexpr std::size_t most = 1000;
@@ -88,11 +98,13 @@ Error error_of(const Response& response, Effect effect, std::string_view secret)
   auto code = code_of(response, effect);
   auto refused = refused_in(response);
   if (code == ErrorCode::not_found && !refused) code = ErrorCode::unexpected_answer;
+  if (refused && repeats(*refused, secret)) {
+    refused = {.detail = "what the platform says repeats the API key and is left out"};
+  }
   if (refused && code == ErrorCode::invalid_argument && !refused->violations.empty()) {
     return Error(std::move(refused->violations));
   }
-  const bool speaks = refused && refused->detail.find(secret) == std::string::npos;
-  std::string message = speaks ? shortened(std::move(refused->detail)) : std::string();
+  std::string message = refused ? shortened(std::move(refused->detail)) : std::string();
   if (message.empty() || code == ErrorCode::unexpected_answer) {
     message = "the platform did not answer as its contract says (" + kind_of(response) + ")" +
               (message.empty() ? "" : ": ") + message;

@@ -44,7 +44,11 @@ std::optional<double> number_in(std::string_view text) {
   return std::min(number, most);
 }
 
-milliseconds rounded_up(double count) { return milliseconds(std::llround(std::ceil(count))); }
+/// At most so much that sums of it are no trouble: 31 years.
+milliseconds rounded_up(double count) {
+  constexpr double most = 1e12;
+  return milliseconds(std::llround(std::ceil(std::min(count, most))));
+}
 
 }  // namespace
 
@@ -56,7 +60,8 @@ Patience::Patience(const RetryOptions& options)
 bool Patience::wait(int retries, std::optional<milliseconds> asked) const {
   if (retries >= options_.most_retries) return false;
   const auto delay = asked.value_or(backoff(retries));
-  if (now_() - start_ + delay > options_.deadline) return false;
+  using Seconds = std::chrono::duration<double>;  // which no option overflows
+  if (Seconds(now_() - start_) + Seconds(delay) > Seconds(options_.deadline)) return false;
   if (options_.sleep) {
     options_.sleep(delay);
   } else {
