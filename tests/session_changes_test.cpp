@@ -103,11 +103,10 @@ TEST_F(SessionChangesTest, AnUpdateThatMovesToAMissingGroupChangesNothing) {
 TEST_F(SessionChangesTest, ARequiredFieldCannotBeCleared) {
   const auto instance = session.create_model_instance(an_instance());
 
-  EXPECT_THAT(
-      violations_of([&] {
-        session.update_model_instance(instance.id, {.name = clear, .model_type = clear});
-      }),
-      ElementsAre(IsViolation("name", "string_type"), IsViolation("model_type", "string_type")));
+  EXPECT_THAT(violations_of([&] {
+                session.update_model_instance(instance.id, {.name = clear, .model_type = clear});
+              }),
+              ElementsAre(IsViolation("name", "string_type"), IsViolation("model_type", "enum")));
   EXPECT_THAT(validate(ModelGroupChanges{.name = clear}),
               ElementsAre(IsViolation("name", "string_type")));
   EXPECT_THAT(validate(ModelDeploymentChanges{.name = clear}),

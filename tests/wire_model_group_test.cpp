@@ -98,6 +98,8 @@ TEST_F(WireModelGroupTest, EveryFaultOfAQueryIsNamedAtOnce) {
               ElementsAre("query.page greater_than_equal", "query.limit less_than_equal"));
   EXPECT_THAT(faults("GET", "/v4/model-groups?page=one&limit=-1"),
               ElementsAre("query.page int_parsing", "query.limit greater_than_equal"));
+  EXPECT_THAT(faults("GET", "/v4/model-groups?limit=many&page=0"),
+              ElementsAre("query.page greater_than_equal", "query.limit int_parsing"));
   for (const char* page : {"", "%20", "1e1", "0x1", "1%00", "1.5", "1.", ".0", "%2B-1", "_1", "1_",
                            "1__0", "-_1", "1%202"}) {
     EXPECT_THAT(faults("GET", "/v4/model-groups?page=" + std::string(page)),

@@ -60,7 +60,8 @@ class Validator {
   void operator()(const Field& field, const Change<T>& change) {
     (*this)(field, change.value());
     if (change.clears() && !field.clearable) {
-      violations.push_back({std::string(field.name), "cannot be cleared", "string_type"});
+      violations.push_back(
+          {std::string(field.name), "cannot be cleared", TextEnum<T> ? "enum" : "string_type"});
     }
   }
 

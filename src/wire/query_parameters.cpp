@@ -108,15 +108,18 @@ std::optional<std::int64_t> QueryParameters::integer(std::string_view name) {
 
 PageRequest QueryParameters::page() {
   PageRequest request;
-  const auto before = violations.size();
+  const auto add_unnamed = [this](std::vector<Violation> found) {
+    for (auto& violation : found) {
+      const bool named = std::any_of(
+          violations.begin(), violations.end(),
+          [&](const LocatedViolation& known) { return known.violation.field == violation.field; });
+      if (!named) add(std::move(violation));
+    }
+  };
   if (const auto page = integer("page")) request.page = *page;
+  add_unnamed(registry::validate(request));  // before those of the limit, as they are declared
   if (const auto limit = integer("limit")) request.limit = as_int(*limit);
-  for (auto& violation : registry::validate(request)) {
-    const bool named = std::any_of(
-        violations.begin() + static_cast<std::ptrdiff_t>(before), violations.end(),
-        [&](const LocatedViolation& known) { return known.violation.field == violation.field; });
-    if (!named) add(std::move(violation));
-  }
+  add_unnamed(registry::validate(request));
   return request;
 }
 
