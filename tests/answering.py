@@ -15,11 +15,13 @@ class Registry:
         self._paths = {}
         self._folder = tempfile.TemporaryDirectory()
         self._command = [command, "--db", f"{self._folder.name}/registry.db", "--account", ACCOUNT]
-        created = subprocess.run([*self._command, "key", "create", "--json"],
-                                 check=True, stdout=subprocess.PIPE)
+        created = subprocess.run(
+            [*self._command, "key", "create", "--json"], check=True, stdout=subprocess.PIPE
+        )
         self.key = json.loads(created.stdout)["secret"]
-        self._process = subprocess.Popen([*self._command, "call", *options],
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            [*self._command, "call", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         atexit.register(self.close)
 
     def close(self):
@@ -28,8 +30,12 @@ class Registry:
 
     def answer(self, method, target, body=None, headers=()):
         """The status and the document of an answer to the holder of the key; a body is a text."""
-        request = {"method": method, "target": target,
-                   "headers": {"x-api-key": self.key, **dict(headers)}, "body": body or ""}
+        request = {
+            "method": method,
+            "target": target,
+            "headers": {"x-api-key": self.key, **dict(headers)},
+            "body": body or "",
+        }
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
@@ -42,7 +48,7 @@ class Registry:
         return record["id"]
 
     def path_of(self, template, anew=False):
-        """A path of that template, its ids those of records; of new ones each time, or the first time."""
+        """A path of that template, its ids those of records: of new ones, or always the same."""
         if "{" not in template:
             return template
         if anew:
@@ -53,6 +59,9 @@ class Registry:
 
     def _create_records(self):
         model = self.create("/v4/models", name="a model", model_type="AGENT")
-        return {"model_group_id": self.create("/v4/model-groups", name="a group"),
-                "model_id": model, "model_instance_id": model,
-                "deployment_id": self.create(f"/v4/models/{model}/deployments", name="one")}
+        return {
+            "model_group_id": self.create("/v4/model-groups", name="a group"),
+            "model_id": model,
+            "model_instance_id": model,
+            "deployment_id": self.create(f"/v4/models/{model}/deployments", name="one"),
+        }

@@ -1,4 +1,4 @@
-"""Requests that are made from the OpenAPI document: such as it admits, and such as it just does not."""
+"""Requests made from the OpenAPI document: such as it admits, and such as it just does not."""
 
 import collections
 import functools
@@ -13,22 +13,50 @@ from openapi_test import DOCUMENT, METHODS, resolved
 Request = collections.namedtuple("Request", "operation_id path query body content_type selected")
 Operation = collections.namedtuple("Operation", "method path declared item")
 
-OPERATIONS = {declared["operationId"]: Operation(method, path, declared, item)
-              for path, item in DOCUMENT["paths"].items()
-              for method, declared in item.items() if method in METHODS}
+OPERATIONS = {
+    declared["operationId"]: Operation(method, path, declared, item)
+    for path, item in DOCUMENT["paths"].items()
+    for method, declared in item.items()
+    if method in METHODS
+}
 KNOWN_KEYWORDS = {
-    "$ref", "additionalProperties", "anyOf", "default", "description", "enum", "format", "items",
-    "maxLength", "maximum", "minLength", "minimum", "oneOf", "pattern", "properties", "propertyNames",
-    "required", "type", "x-max-bytes"}
+    "$ref",
+    "additionalProperties",
+    "anyOf",
+    "default",
+    "description",
+    "enum",
+    "format",
+    "items",
+    "maxLength",
+    "maximum",
+    "minLength",
+    "minimum",
+    "oneOf",
+    "pattern",
+    "properties",
+    "propertyNames",
+    "required",
+    "type",
+    "x-max-bytes",
+}
 FIELDS = {"name": "x", "model_type": "AGENT", "account_id": ACCOUNT}  # the required ones
-FIELDS_OF_RECORDS = sorted({field for schema in DOCUMENT["components"]["schemas"].values()
-                            for field in schema.get("properties", {})})
+FIELDS_OF_RECORDS = sorted(
+    {
+        field
+        for schema in DOCUMENT["components"]["schemas"].values()
+        for field in schema.get("properties", {})
+    }
+)
 
 
 def parameters(operation, place):
     declared = operation.declared.get("parameters", []) + operation.item.get("parameters", [])
-    return {parameter["name"]: resolved(parameter["schema"])
-            for parameter in map(resolved, declared) if parameter["in"] == place}
+    return {
+        parameter["name"]: resolved(parameter["schema"])
+        for parameter in map(resolved, declared)
+        if parameter["in"] == place
+    }
 
 
 def body_schema(operation):
@@ -39,8 +67,11 @@ def body_schema(operation):
 def keywords(schema):
     """The keywords of the schema of a request; a validator ignores one that it does not know."""
     yield from schema
-    for inner in [*schema.get("properties", {}).values(), *schema.get("oneOf", []),
-                  *([schema["items"]] if "items" in schema else [])]:
+    for inner in [
+        *schema.get("properties", {}).values(),
+        *schema.get("oneOf", []),
+        *([schema["items"]] if "items" in schema else []),
+    ]:
         yield from keywords(resolved(inner))
 
 
@@ -52,7 +83,9 @@ def edges(schema):
     if "enum" in schema:
         yield from [*schema["enum"], schema["enum"][0].lower(), schema["enum"][0] + " "]
     elif "(" in schema.get("pattern", ""):  # a sort key
-        yield from (f"{field}:{order}" for field in FIELDS_OF_RECORDS for order in ("asc", "desc", "up"))
+        yield from (
+            f"{field}:{order}" for field in FIELDS_OF_RECORDS for order in ("asc", "desc", "up")
+        )
         yield from ["", "name", "name:", ":asc", "name:asc\n", " name:asc", "name:ASC"]
     elif kind == "string":
         yield from ["", "a", "a\0", "\0", "\n", "é\U0001f600"]
@@ -79,16 +112,20 @@ def once(make):
         if id(schema) not in made:
             made[id(schema)] = make(schema)
         return made[id(schema)]
+
     return strategy
 
 
-numbers = st.integers(-2**63, 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 anything = st.recursive(
     st.none() | st.booleans() | numbers | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=6)
-odd = anything | st.sampled_from([True, 0, 1.5, "", "x", "\0", [], ["x"], {}, {"x": "\0"}, {"\0": 1},
-                                  {"x": [{"y": "a\0"}]}])
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+odd = anything | st.sampled_from(
+    [True, 0, 1.5, "", "x", "\0", [], ["x"], {}, {"x": "\0"}, {"\0": 1}, {"x": [{"y": "a\0"}]}]
+)
 
 
 @once
@@ -122,8 +159,11 @@ def spoiling(schema):
 @st.composite
 def chosen_fields(draw, schemas, spoilt):
     """Values for some of the fields."""
-    fields = {name: draw((spoiling if spoilt else wanted)(resolved(schema)))
-              for name, schema in schemas.items() if draw(st.integers(0, 2))}
+    fields = {
+        name: draw((spoiling if spoilt else wanted)(resolved(schema)))
+        for name, schema in schemas.items()
+        if draw(st.integers(0, 2))
+    }
     if "account_id" in fields and draw(st.integers(0, 4)):
         fields["account_id"] = ACCOUNT
     return fields
@@ -133,7 +173,9 @@ def chosen_fields(draw, schemas, spoilt):
 def bodies(draw, schema, spoilt):
     """The text of a body; none at all is one, too."""
     if spoilt and draw(st.integers(0, 9)) == 0:
-        return draw(st.sampled_from(["", "null", "[]", "5", '"x"', "{", '{"name": "x",}', "x", "[{}]"]))
+        return draw(
+            st.sampled_from(["", "null", "[]", "5", '"x"', "{", '{"name": "x",}', "x", "[{}]"])
+        )
     body = draw(chosen_fields(schema["properties"], spoilt))
     if not spoilt:
         body = {**{name: FIELDS[name] for name in schema.get("required", [])}, **body}
@@ -156,9 +198,13 @@ def query_text(fields, joined=False):
 def paths(operation_id):
     """The template, for the ids of records, or a path with ids of nothing."""
     operation = OPERATIONS[operation_id]
-    ids = {name: st.text(min_size=1, max_size=300).map(lambda text: quote(text, safe=""))
-           for name in parameters(operation, "path")}
-    return st.just(operation.path) | st.fixed_dictionaries(ids).map(lambda ids: operation.path.format(**ids))
+    ids = {
+        name: st.text(min_size=1, max_size=300).map(lambda text: quote(text, safe=""))
+        for name in parameters(operation, "path")
+    }
+    return st.just(operation.path) | st.fixed_dictionaries(ids).map(
+        lambda ids: operation.path.format(**ids)
+    )
 
 
 @st.composite
@@ -168,19 +214,30 @@ def requests(draw):
     spoilt = draw(st.booleans())
     schema = body_schema(operation)
     return Request(
-        operation_id, draw(paths(operation_id)),
-        query_text(draw(chosen_fields(parameters(operation, "query"), spoilt)), draw(st.booleans())),
+        operation_id,
+        draw(paths(operation_id)),
+        query_text(
+            draw(chosen_fields(parameters(operation, "query"), spoilt)), draw(st.booleans())
+        ),
         draw(bodies(schema, spoilt)) if schema else "",
-        draw(st.sampled_from([None] * 6 + ["application/json", "application/json; charset=utf-8"]
-                             + ["text/plain"] * spoilt)),
-        draw(st.sampled_from([None] * 8 + [ACCOUNT, "another"])))
+        draw(
+            st.sampled_from(
+                [None] * 6
+                + ["application/json", "application/json; charset=utf-8"]
+                + ["text/plain"] * spoilt
+            )
+        ),
+        draw(st.sampled_from([None] * 8 + [ACCOUNT, "another"])),
+    )
 
 
 def edge_requests():
     """A request for each edge of each parameter and of each field."""
     for operation_id, operation in OPERATIONS.items():
+
         def request(query="", body="", identifier=operation_id, path=operation.path):
             return Request(identifier, path, query, body, None, None)
+
         for name, schema in parameters(operation, "query").items():
             yield from (request(query=query_text({name: edge})) for edge in edges(schema))
         schema = body_schema(operation)
@@ -189,4 +246,6 @@ def edge_requests():
             for edge in [*edges(resolved(inner)), True, 5, []]:
                 yield request(body=json.dumps({**least, name: edge}, ensure_ascii=False))
         for name in least:
-            yield request(body=json.dumps({other: least[other] for other in least if other != name}))
+            yield request(
+                body=json.dumps({other: least[other] for other in least if other != name})
+            )

@@ -1,5 +1,6 @@
-"""Holds the registry against requests that are made from the OpenAPI document: one that the document
-refuses is refused, with the place of each fault, and one that it admits is not refused for its form.
+"""Holds the registry against requests that are made from the OpenAPI document: one that the
+document refuses is refused, with the place of each fault, and one that it admits is not refused for
+its form.
 
     generated_requests_test.py MODELREG
 """
@@ -18,8 +19,15 @@ except ImportError:
     sys.exit(77)
 
 from answering import ACCOUNT, Registry
-from generated_requests import (KNOWN_KEYWORDS, OPERATIONS, body_schema, edge_requests, keywords,
-                                parameters, requests)
+from generated_requests import (
+    KNOWN_KEYWORDS,
+    OPERATIONS,
+    body_schema,
+    edge_requests,
+    keywords,
+    parameters,
+    requests,
+)
 from openapi_test import body_faults, query_faults
 
 counts = collections.Counter()
@@ -31,8 +39,10 @@ def faults_in_body(request, operation):
     if not request.body or (request.content_type or "").startswith("text/"):
         return {("body",)}
     try:
-        return {("body", name) if name else ("body",)
-                for name in body_faults(operation.declared, request.body)}
+        return {
+            ("body", name) if name else ("body",)
+            for name in body_faults(operation.declared, request.body)
+        }
     except ValueError:
         return {("body", "no JSON")}
 
@@ -40,17 +50,22 @@ def faults_in_body(request, operation):
 def document_faults(request, operation):
     """The places that the document finds at fault."""
     return faults_in_body(request, operation) | {
-        ("query", name) for name in query_faults(operation.declared, operation.item, request.query)}
+        ("query", name) for name in query_faults(operation.declared, operation.item, request.query)
+    }
 
 
 def refused_places(detail):
     """The places that a 422 names, without the indices in lists."""
-    return {("body", "no JSON") if fault["loc"][0] == "body" and isinstance(fault["loc"][-1], int)
-            else tuple(fault["loc"][:2]) for fault in detail}
+    return {
+        ("body", "no JSON")
+        if fault["loc"][0] == "body" and isinstance(fault["loc"][-1], int)
+        else tuple(fault["loc"][:2])
+        for fault in detail
+    }
 
 
 def wrong_with(request, places, status, answer):
-    """What is wrong with the answer to a request with faults at those places; nothing if it is right."""
+    """What is wrong with the answer to a request with faults there; nothing if it is right."""
     # Of an account_id that can be no account's, nothing is said but that it is not the key's.
     accounts = {place for place in places if place[-1] == "account_id"}
     if request.selected not in (None, ACCOUNT):
@@ -71,8 +86,11 @@ def check(registry, request):
     path = registry.path_of(request.path, anew=operation.method == "delete")
     headers = {"content-type": request.content_type, "x-selected-account-id": request.selected}
     status, answer = registry.answer(
-        operation.method.upper(), path + "?" + request.query, request.body,
-        {name: value for name, value in headers.items() if value is not None})
+        operation.method.upper(),
+        path + "?" + request.query,
+        request.body,
+        {name: value for name, value in headers.items() if value is not None},
+    )
     places = document_faults(request, operation)
     counts["refuses" if places else "admits"] += 1
     counts[request.operation_id, status] += 1
@@ -81,8 +99,13 @@ def check(registry, request):
     assert fault is None, f"{shown} is answered with {status} {str(answer)[:500]}, but {fault}"
 
 
-@settings(max_examples=2500, derandomize=True, database=None, deadline=None,
-          suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2500,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(request=requests())
 def check_generated(registry, request):
     check(registry, request)
@@ -100,7 +123,8 @@ def main(command):
     unseen = [name for name in OPERATIONS if not counts[name, 200]]
     assert not unseen, f"{unseen} was never seen to succeed"
     assert min(counts["admits"], counts["refuses"]) >= 1000, counts
-    print(f"of {counts['admits'] + counts['refuses']} requests the document refuses {counts['refuses']}")
+    total = counts["admits"] + counts["refuses"]
+    print(f"of {total} requests the document refuses {counts['refuses']}")
 
 
 if __name__ == "__main__":
