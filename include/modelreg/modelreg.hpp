@@ -25,6 +25,7 @@
 #include "modelreg/query.hpp"
 #include "modelreg/registry.hpp"
 #include "modelreg/session.hpp"
+#include "modelreg/session_call.hpp"
 #include "modelreg/sort_key.hpp"
 #include "modelreg/timestamp.hpp"
 #include "modelreg/transport.hpp"

@@ -9,6 +9,8 @@
 
 namespace modelreg {
 
+struct SessionCall;
+
 /// What an acknowledged change survives.
 enum class Durability : std::uint8_t {
   full = 1,  ///< A crash of the program and of the machine.
@@ -88,6 +90,13 @@ struct Options {
   /// they throw is passed on, whatever it is, and nothing is stored.
   std::function<Timestamp()> now = {};
   std::function<std::string()> new_id = {};  ///< Makes ids; random UUIDs (version 4) if empty.
+  /// Runs every call of every session, if it is set: it is told of the call and runs `work`, once,
+  /// or throws in its place, before or after, and that is passed on. For fixtures that let calls
+  /// fail, and to see what is asked. Within a transaction each call is told of, not the transaction
+  /// itself; what it asks of a registry itself is not. `handle` makes its calls by sessions, too.
+  ///
+  /// It is called by any thread that makes a call, by several at once.
+  std::function<void(const SessionCall& call, const std::function<void()>& work)> around_call = {};
 };
 
 }  // namespace modelreg

@@ -9,6 +9,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/walk.hpp"
+#include "registry/observed.hpp"
 #include "registry/sorting.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -49,23 +50,26 @@ Page<Record> page_of(storage::Store& store, const std::string& account_id,
   return {ErrorCode::storage, "the file is damaged: its rows are out of order"};
 }
 
-/// A walk whose next records come from `list_after`, called with the account and the key of the
-/// last record, which it moves on.
-template <class Record, class ListAfter>
-Walk<Record> walk_of(std::shared_ptr<storage::Store> store, std::string account_id, int page_size,
-                     ListAfter list_after) {
+/// A walk over what `wanted` says. Its next records come from `list_after`, called with the store,
+/// the account, what is wanted and the key of the last record, which it moves on.
+template <class Record, class Wanted, class ListAfter>
+Walk<Record> walk_of(std::shared_ptr<storage::Store> store,
+                     std::shared_ptr<const Identity> identity, int page_size, Operation operation,
+                     Wanted wanted, ListAfter list_after) {
   require_valid(validate(PageRequest{.limit = page_size}));
-  return Walk<Record>([store = std::move(store), account_id = std::move(account_id),
-                       list_after = std::move(list_after), last = std::int64_t{0}]() mutable {
-    return store->read([&] {
-      const auto account = store->accounts.find(account_id);
+  auto fetch = [store = std::move(store), identity = std::move(identity), operation,
+                wanted = std::move(wanted), list_after, last = std::int64_t{0}]() mutable {
+    const auto next = [&] {
+      const auto account = store->accounts.find(identity->account_id);
       if (!account) return std::vector<Record>{};
       const std::int64_t before = last;
-      auto records = list_after(*account, last);
+      auto records = list_after(*store, *account, wanted, last);
       if (!records.empty() && last <= before) throw walks_in_a_circle();
       return records;
-    });
-  });
+    };
+    return Observed(*store, *identity, operation, wanted)([&] { return store->read(next); });
+  };
+  return Walk<Record>(std::move(fetch));
 }
 
 }  // namespace modelreg::registry

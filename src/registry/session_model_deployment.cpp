@@ -3,6 +3,7 @@
 #include "modelreg/session.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
+#include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -31,71 +32,85 @@ void insert(storage::Store& store, const ModelDeployment& record) {
 
 ModelDeployment Session::create_model_deployment(const ModelInstanceId& instance,
                                                  const NewModelDeployment& deployment) {
-  require_valid(validate(deployment));
-  if (!find_model_instance(instance)) throw no_such_model_instance();
-  auto record = new_record<ModelDeployment>(*store_, *identity_, deployment);
-  record.model_instance_id = instance;
-  record.status = status_of_new_deployments;
-  require_valid(validate(record));  // the clock and the ids come from the options
-  insert(*store_, record);
-  return record;
+  return Observed(*store_, *identity_, Operation::create_model_deployment, instance,
+                  deployment)([&] {
+    require_valid(validate(deployment));
+    if (!find_model_instance(instance)) throw no_such_model_instance();
+    auto record = new_record<ModelDeployment>(*store_, *identity_, deployment);
+    record.model_instance_id = instance;
+    record.status = status_of_new_deployments;
+    require_valid(validate(record));  // the clock and the ids come from the options
+    insert(*store_, record);
+    return record;
+  });
 }
 
 ModelDeployment Session::import_model_deployment(const ModelDeployment& deployment) {
-  require_valid(validate(deployment));
-  require_own(deployment.account_id, *identity_);
-  insert(*store_, deployment);
-  return deployment;
+  return Observed(*store_, *identity_, Operation::import_model_deployment, deployment)([&] {
+    require_valid(validate(deployment));
+    require_own(deployment.account_id, *identity_);
+    insert(*store_, deployment);
+    return deployment;
+  });
 }
 
 ModelDeployment Session::get_model_deployment(const ModelDeploymentId& id) const {
-  return required(find_model_deployment(id), no_such_model_deployment);
+  return Observed(*store_, *identity_, Operation::get_model_deployment, id)(
+      [&] { return required(find_model_deployment(id), no_such_model_deployment); });
 }
 
 std::optional<ModelDeployment> Session::find_model_deployment(const ModelDeploymentId& id) const {
-  return store_->look_up([&]() -> std::optional<ModelDeployment> {
-    const auto account = store_->accounts.find(identity_->account_id);
-    if (!account) return std::nullopt;
-    return record_in(store_->model_deployments.find(*account, id));
+  return Observed(*store_, *identity_, Operation::get_model_deployment, id)([&] {
+    return store_->look_up([&]() -> std::optional<ModelDeployment> {
+      const auto account = store_->accounts.find(identity_->account_id);
+      if (!account) return std::nullopt;
+      return record_in(store_->model_deployments.find(*account, id));
+    });
   });
 }
 
 Page<ModelDeployment> Session::list_model_deployments(const ModelDeploymentQuery& query) const {
-  require_valid_query<ModelDeployment>(query);
-  auto& deployments = store_->model_deployments;
-  return page_of<ModelDeployment>(
-      *store_, identity_->account_id, query,
-      [&](const Account& account) { return deployments.count(account, query); },
-      [&](const Account& account) { return deployments.list(account, query); });
+  return Observed(*store_, *identity_, Operation::list_model_deployments, query)([&] {
+    require_valid_query<ModelDeployment>(query);
+    auto& deployments = store_->model_deployments;
+    return page_of<ModelDeployment>(
+        *store_, identity_->account_id, query,
+        [&](const Account& account) { return deployments.count(account, query); },
+        [&](const Account& account) { return deployments.list(account, query); });
+  });
 }
 
 Walk<ModelDeployment> Session::walk_model_deployments(ModelDeploymentFilter filter,
                                                       int page_size) const {
   return walk_of<ModelDeployment>(
-      store_, identity_->account_id, page_size,
-      [&deployments = store_->model_deployments, filter = std::move(filter), page_size](
-          const Account& account, std::int64_t& last) {
-        return deployments.list_after(account, filter, page_size, last);
+      store_, identity_, page_size, Operation::list_model_deployments, std::move(filter),
+      [page_size](storage::Store& store, const Account& account,
+                  const ModelDeploymentFilter& wanted, std::int64_t& last) {
+        return store.model_deployments.list_after(account, wanted, page_size, last);
       });
 }
 
 ModelDeployment Session::update_model_deployment(const ModelDeploymentId& id,
                                                  const ModelDeploymentChanges& changes) {
-  require_valid(validate(changes));
-  return store_->write([&] {
-    ModelDeployment deployment = get_model_deployment(id);
-    apply_all(changes, deployment);
-    store_->model_deployments.update(store_->accounts.find_or_insert(identity_->account_id),
-                                     deployment);
-    return deployment;
+  return Observed(*store_, *identity_, Operation::update_model_deployment, id, changes)([&] {
+    require_valid(validate(changes));
+    return store_->write([&] {
+      ModelDeployment deployment = get_model_deployment(id);
+      apply_all(changes, deployment);
+      store_->model_deployments.update(store_->accounts.find_or_insert(identity_->account_id),
+                                       deployment);
+      return deployment;
+    });
   });
 }
 
 void Session::delete_model_deployment(const ModelDeploymentId& id) {
-  store_->write([&] {
-    const auto account =
-        required(store_->accounts.find(identity_->account_id), no_such_model_deployment);
-    if (!store_->model_deployments.erase(account, id)) throw no_such_model_deployment();
+  Observed(*store_, *identity_, Operation::delete_model_deployment, id)([&] {
+    store_->write([&] {
+      const auto account =
+          required(store_->accounts.find(identity_->account_id), no_such_model_deployment);
+      if (!store_->model_deployments.erase(account, id)) throw no_such_model_deployment();
+    });
   });
 }
 

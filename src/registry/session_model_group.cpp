@@ -1,6 +1,7 @@
 #include "modelreg/session.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
+#include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -21,63 +22,77 @@ void insert(storage::Store& store, const ModelGroup& record) {
 }  // namespace
 
 ModelGroup Session::create_model_group(const NewModelGroup& group) {
-  auto record = new_record<ModelGroup>(*store_, *identity_, group);
-  require_valid(validate(record));
-  insert(*store_, record);
-  return record;
-}
-
-ModelGroup Session::import_model_group(const ModelGroup& group) {
-  require_valid(validate(group));
-  require_own(group.account_id, *identity_);
-  insert(*store_, group);
-  return group;
-}
-
-ModelGroup Session::get_model_group(const ModelGroupId& id) const {
-  return required(find_model_group(id), no_such_model_group);
-}
-
-std::optional<ModelGroup> Session::find_model_group(const ModelGroupId& id) const {
-  return store_->look_up([&]() -> std::optional<ModelGroup> {
-    const auto account = store_->accounts.find(identity_->account_id);
-    if (!account) return std::nullopt;
-    return record_in(store_->model_groups.find(*account, id));
+  return Observed(*store_, *identity_, Operation::create_model_group, group)([&] {
+    auto record = new_record<ModelGroup>(*store_, *identity_, group);
+    require_valid(validate(record));
+    insert(*store_, record);
+    return record;
   });
 }
 
-Page<ModelGroup> Session::list_model_groups(const PageRequest& request) const {
-  require_valid(validate(request));
-  auto& groups = store_->model_groups;
-  return page_of<ModelGroup>(
-      *store_, identity_->account_id, request,
-      [&](const storage::Account& account) { return groups.count(account); },
-      [&](const storage::Account& account) { return groups.list(account, request); });
-}
-
-Walk<ModelGroup> Session::walk_model_groups(int page_size) const {
-  return walk_of<ModelGroup>(store_, identity_->account_id, page_size,
-                             [&groups = store_->model_groups, page_size](
-                                 const storage::Account& account, std::int64_t& last) {
-                               return groups.list_after(account, page_size, last);
-                             });
-}
-
-ModelGroup Session::update_model_group(const ModelGroupId& id, const ModelGroupChanges& changes) {
-  require_valid(validate(changes));
-  return store_->write([&] {
-    ModelGroup group = get_model_group(id);
-    apply_all(changes, group);
-    store_->model_groups.update(store_->accounts.find_or_insert(identity_->account_id), group);
+ModelGroup Session::import_model_group(const ModelGroup& group) {
+  return Observed(*store_, *identity_, Operation::import_model_group, group)([&] {
+    require_valid(validate(group));
+    require_own(group.account_id, *identity_);
+    insert(*store_, group);
     return group;
   });
 }
 
+ModelGroup Session::get_model_group(const ModelGroupId& id) const {
+  return Observed(*store_, *identity_, Operation::get_model_group,
+                  id)([&] { return required(find_model_group(id), no_such_model_group); });
+}
+
+std::optional<ModelGroup> Session::find_model_group(const ModelGroupId& id) const {
+  return Observed(*store_, *identity_, Operation::get_model_group, id)([&] {
+    return store_->look_up([&]() -> std::optional<ModelGroup> {
+      const auto account = store_->accounts.find(identity_->account_id);
+      if (!account) return std::nullopt;
+      return record_in(store_->model_groups.find(*account, id));
+    });
+  });
+}
+
+Page<ModelGroup> Session::list_model_groups(const PageRequest& request) const {
+  return Observed(*store_, *identity_, Operation::list_model_groups, request)([&] {
+    require_valid(validate(request));
+    auto& groups = store_->model_groups;
+    return page_of<ModelGroup>(
+        *store_, identity_->account_id, request,
+        [&](const storage::Account& account) { return groups.count(account); },
+        [&](const storage::Account& account) { return groups.list(account, request); });
+  });
+}
+
+Walk<ModelGroup> Session::walk_model_groups(int page_size) const {
+  return walk_of<ModelGroup>(store_, identity_, page_size, Operation::list_model_groups,
+                             PageRequest{.limit = page_size},
+                             [page_size](storage::Store& store, const storage::Account& account,
+                                         const PageRequest&, std::int64_t& last) {
+                               return store.model_groups.list_after(account, page_size, last);
+                             });
+}
+
+ModelGroup Session::update_model_group(const ModelGroupId& id, const ModelGroupChanges& changes) {
+  return Observed(*store_, *identity_, Operation::update_model_group, id, changes)([&] {
+    require_valid(validate(changes));
+    return store_->write([&] {
+      ModelGroup group = get_model_group(id);
+      apply_all(changes, group);
+      store_->model_groups.update(store_->accounts.find_or_insert(identity_->account_id), group);
+      return group;
+    });
+  });
+}
+
 void Session::delete_model_group(const ModelGroupId& id) {
-  store_->write([&] {
-    const auto account =
-        required(store_->accounts.find(identity_->account_id), no_such_model_group);
-    if (!store_->model_groups.erase(account, id)) throw no_such_model_group();
+  Observed(*store_, *identity_, Operation::delete_model_group, id)([&] {
+    store_->write([&] {
+      const auto account =
+          required(store_->accounts.find(identity_->account_id), no_such_model_group);
+      if (!store_->model_groups.erase(account, id)) throw no_such_model_group();
+    });
   });
 }
 

@@ -4,6 +4,7 @@
 #include "registry/listing.hpp"
 #include "registry/model_type_traits.hpp"
 #include "registry/new_record.hpp"
+#include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
 #include "storage/store.hpp"
@@ -85,90 +86,109 @@ ViewedModelInstance view(const Session& session, ModelInstance instance,
 }  // namespace
 
 ModelInstance Session::create_model_instance(const NewModelInstance& instance) {
-  auto record = new_record<ModelInstance>(*store_, *identity_, instance);
-  require_valid(validate(record));  // also what the options made: its id and its timestamp
-  take_type(record);
-  insert(*store_, record);
-  return record;
+  return Observed(*store_, *identity_, Operation::create_model_instance, instance)([&] {
+    auto record = new_record<ModelInstance>(*store_, *identity_, instance);
+    require_valid(validate(record));  // also what the options made: its id and its timestamp
+    take_type(record);
+    insert(*store_, record);
+    return record;
+  });
 }
 
 ModelInstance Session::import_model_instance(const ModelInstance& instance) {
-  require_valid(validate(instance));
-  require_own(instance.account_id, *identity_);
-  ModelInstance record = instance;
-  record.deployment_count = 0;
-  insert(*store_, record);
-  return record;
+  return Observed(*store_, *identity_, Operation::import_model_instance, instance)([&] {
+    require_valid(validate(instance));
+    require_own(instance.account_id, *identity_);
+    ModelInstance record = instance;
+    record.deployment_count = 0;
+    insert(*store_, record);
+    return record;
+  });
 }
 
 ModelInstance Session::get_model_instance(const ModelInstanceId& id) const {
-  auto stored = find(*store_, *identity_, id);
-  if (!stored) throw no_such_model_instance();
-  return std::move(stored->record);
+  return Observed(*store_, *identity_, Operation::get_model_instance, id)([&] {
+    auto stored = find(*store_, *identity_, id);
+    if (!stored) throw no_such_model_instance();
+    return std::move(stored->record);
+  });
 }
 
 ViewedModelInstance Session::get_model_instance(const ModelInstanceId& id,
                                                 const ModelInstanceViews& views) const {
-  return store_->read([&] { return view(*this, get_model_instance(id), views); });
+  return Observed(*store_, *identity_, Operation::get_model_instance, id)(
+      [&] { return store_->read([&] { return view(*this, get_model_instance(id), views); }); });
 }
 
 std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId& id) const {
-  auto stored = find(*store_, *identity_, id);
-  if (!stored) return std::nullopt;
-  return std::move(stored->record);
+  const Observed call(*store_, *identity_, Operation::get_model_instance, id);
+  return call([&]() -> std::optional<ModelInstance> {
+    auto stored = find(*store_, *identity_, id);
+    if (!stored) return std::nullopt;
+    return std::move(stored->record);
+  });
 }
 
 Page<ModelInstance> Session::list_model_instances(const ModelInstanceQuery& query) const {
-  require_valid_query<ModelInstance>(query);
-  auto& instances = store_->model_instances;
-  return page_of<ModelInstance>(
-      *store_, identity_->account_id, query,
-      [&](const Account& account) { return instances.count(account, query); },
-      [&](const Account& account) { return instances.list(account, query); });
+  return Observed(*store_, *identity_, Operation::list_model_instances, query)([&] {
+    require_valid_query<ModelInstance>(query);
+    auto& instances = store_->model_instances;
+    return page_of<ModelInstance>(
+        *store_, identity_->account_id, query,
+        [&](const Account& account) { return instances.count(account, query); },
+        [&](const Account& account) { return instances.list(account, query); });
+  });
 }
 
 Page<ViewedModelInstance> Session::list_model_instances(const ModelInstanceQuery& query,
                                                         const ModelInstanceViews& views) const {
-  return store_->read([&] {
-    auto page = list_model_instances(query);
-    Page<ViewedModelInstance> viewed{.items = {},
-                                     .current_page = page.current_page,
-                                     .items_per_page = page.items_per_page,
-                                     .total_item_count = page.total_item_count};
-    for (auto& instance : page.items) {
-      viewed.items.push_back(view(*this, std::move(instance), views));
-    }
-    return viewed;
+  return Observed(*store_, *identity_, Operation::list_model_instances, query)([&] {
+    return store_->read([&] {
+      auto page = list_model_instances(query);
+      Page<ViewedModelInstance> viewed{.items = {},
+                                       .current_page = page.current_page,
+                                       .items_per_page = page.items_per_page,
+                                       .total_item_count = page.total_item_count};
+      for (auto& instance : page.items) {
+        viewed.items.push_back(view(*this, std::move(instance), views));
+      }
+      return viewed;
+    });
   });
 }
 
 Walk<ModelInstance> Session::walk_model_instances(ModelInstanceFilter filter, int page_size) const {
-  return walk_of<ModelInstance>(store_, identity_->account_id, page_size,
-                                [&instances = store_->model_instances, filter = std::move(filter),
-                                 page_size](const Account& account, std::int64_t& last) {
-                                  return instances.list_after(account, filter, page_size, last);
-                                });
+  return walk_of<ModelInstance>(
+      store_, identity_, page_size, Operation::list_model_instances, std::move(filter),
+      [page_size](Store& store, const Account& account, const ModelInstanceFilter& wanted,
+                  std::int64_t& last) {
+        return store.model_instances.list_after(account, wanted, page_size, last);
+      });
 }
 
 ModelInstance Session::update_model_instance(const ModelInstanceId& id,
                                              const ModelInstanceChanges& changes) {
-  require_valid(validate(changes));
-  return store_->write([&] {
-    const auto account =
-        required(store_->accounts.find(identity_->account_id), no_such_model_instance);
-    auto stored = required(store_->model_instances.find(account, id), no_such_model_instance);
-    change_group(*store_, account, stored.key, changes.model_group_id);
-    apply(changes, stored.record);
-    store_->model_instances.update(account, stored.record);
-    return std::move(stored.record);
+  return Observed(*store_, *identity_, Operation::update_model_instance, id, changes)([&] {
+    require_valid(validate(changes));
+    return store_->write([&] {
+      const auto account =
+          required(store_->accounts.find(identity_->account_id), no_such_model_instance);
+      auto stored = required(store_->model_instances.find(account, id), no_such_model_instance);
+      change_group(*store_, account, stored.key, changes.model_group_id);
+      apply(changes, stored.record);
+      store_->model_instances.update(account, stored.record);
+      return std::move(stored.record);
+    });
   });
 }
 
 void Session::delete_model_instance(const ModelInstanceId& id) {
-  store_->write([&] {
-    const auto account =
-        required(store_->accounts.find(identity_->account_id), no_such_model_instance);
-    if (!store_->model_instances.erase(account, id)) throw no_such_model_instance();
+  Observed(*store_, *identity_, Operation::delete_model_instance, id)([&] {
+    store_->write([&] {
+      const auto account =
+          required(store_->accounts.find(identity_->account_id), no_such_model_instance);
+      if (!store_->model_instances.erase(account, id)) throw no_such_model_instance();
+    });
   });
 }
 
