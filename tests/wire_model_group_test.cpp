@@ -159,5 +159,20 @@ TEST_F(WireModelGroupTest, AddingAgainAnswersTheSameAndAddingElsewhereMoves) {
       second.id.str());
 }
 
+TEST_F(WireModelGroupTest, AGroupAdmitsModelsOfSeveralBases) {
+  const std::string group = a_group("g").id.str();
+  for (const char* base : {"llama-2-7b", "mistral-7b"}) {
+    const json model{{"name", base},
+                     {"model_type", "COMPLETION"},
+                     {"account_id", "acme"},
+                     {"base_model_id", base}};
+    const auto created = answer(200, "POST", "/v4/models", model);
+    answer(200, "POST",
+           "/v4/model-groups/" + group + "/models/" + created.at("id").get<std::string>());
+  }
+
+  EXPECT_EQ(answer(200, "GET", "/v4/models?model_group_id=" + group).at("total_item_count"), 2);
+}
+
 }  // namespace
 }  // namespace modelreg

@@ -46,6 +46,17 @@ TEST_F(WireModelInstanceTest, AModelCardOfOneMebibyteIsStoredAndAnsweredHoweverI
   }
 }
 
+TEST_F(WireModelInstanceTest, AFreeFormObjectMayHoldAnythingAtAll) {
+  json body{{"name", "n"}, {"model_type", "GENERIC"}, {"account_id", "acme"}};
+  body["base_model_metadata"] = json::parse(
+      R"({"n_parameters":"many","tokenizer":[null,{"":1.5}],"model_provider":7,"é":true})");
+  body["model_creation_parameters"] = {{"temperature", "hot"}};
+
+  const auto created = answer(200, "POST", "/v4/models", body);
+  EXPECT_EQ(created.at("base_model_metadata"), body.at("base_model_metadata"));
+  EXPECT_EQ(created.at("model_creation_parameters"), body.at("model_creation_parameters"));
+}
+
 TEST_F(WireModelInstanceTest, WhatFollowsFromTheTypeIsNotTakenFromTheBody) {
   auto body = a_body();
   body["supports_multi_turn"] = false;

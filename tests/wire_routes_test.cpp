@@ -108,6 +108,17 @@ TEST_P(WireRoutesTest, WithoutAGoodKeyTheAnswerIs401InTheSameWords) {
   EXPECT_EQ(request_with({{"x-api-key", revoked.secret}}), missing);
 }
 
+TEST_P(WireRoutesTest, WhoAsksIsToldBeforeWhatIsWrongWithTheRequest) {
+  const auto status_for = [&](std::vector<Header> headers) {
+    headers.push_back({"content-type", "text/plain"});
+    const Request wrong{GetParam().method, target + "?page=x&view=x", std::move(headers), "{"};
+    return test::recorded(registry, wrong).status;
+  };
+
+  EXPECT_EQ(status_for({}), 401);
+  EXPECT_EQ(status_for({{"x-api-key", key.secret}, {"x-selected-account-id", "globex"}}), 403);
+}
+
 TEST_P(WireRoutesTest, AnotherSelectedAccountIsForbidden) {
   EXPECT_EQ(request_with({{"x-api-key", key.secret}, {"X-Selected-Account-Id", "globex"}}).status,
             403);
@@ -250,6 +261,20 @@ TEST_F(WirePathsTest, APathThatThereIsNotIsAnsweredWith404) {
     const auto response = send("GET", target);
     EXPECT_EQ(response.status, 404) << target;
     EXPECT_EQ(response.body, R"({"detail":"Not Found"})") << target;
+  }
+}
+
+TEST_F(WirePathsTest, WhatRunsAModelIsNotHere) {
+  const auto instance = session.create_model_instance(test::an_instance());
+  const auto deployment = session.create_model_deployment(instance.id, {.name = "d"});
+  const std::string model = "/v4/models/" + instance.id.str();
+
+  for (const auto& owner : {model, model + "/deployments/" + deployment.id.str()}) {
+    for (const char* action : {"/execute", "/completions", "/chat-completions", "/embeddings",
+                               "/rerankings", "/usage-statistics"}) {
+      EXPECT_EQ(answer(404, "POST", owner + action, json::object()).at("detail"), "Not Found");
+      EXPECT_EQ(answer(404, "GET", owner + action).at("detail"), "Not Found") << action;
+    }
   }
 }
 
