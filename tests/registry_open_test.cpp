@@ -471,47 +471,60 @@ INSTANTIATE_TEST_SUITE_P(Suffixes, CompanionTest, testing::Values("-journal", "-
                            return std::string(test.param + 1);
                          });
 
-/// How long a statement may take. A registry in memory has one connection, as a file has.
+/// How long a statement may take. The registry is filled without a limit, however slow the machine.
 class LongestTest : public testing::Test {
  protected:
   static constexpr std::chrono::milliseconds little{1};
 
-  static ModelGroupId fill(Session& session, int count = 3000) {
-    const auto group = session.create_model_group({.name = "n"});
-    session.transaction([&](Session& inside) {
-      for (int i = 0; i < count; ++i) {
-        const auto instance = inside.create_model_instance(test::an_instance(std::to_string(i)));
-        inside.add_model_instance(group.id, instance.id);
-      }
-    });
-    return group.id;
+  Session filled(int count, const Options& options) {
+    fill(count);
+    return Registry::open(path, options).session(ada);
   }
   static ModelInstanceQuery a_long_query() {
     ModelInstanceQuery query;
     query.sort_by = {{.field = "name"}};
     return query;
   }
+
+  const ModelGroupId group{"group"};
+
+ private:
+  void fill(int count) {
+    auto registry = Registry::open(path);
+    registry.session(ada).transaction([&](Session& session) {
+      session.create_model_group({.name = "n", .id = group});
+      for (int i = 0; i < count; ++i) {
+        const auto instance = session.create_model_instance(test::an_instance(std::to_string(i)));
+        session.add_model_instance(group, instance.id);
+      }
+    });
+  }
+
+  test::TemporaryFolder folder;
+  const fs::path path = folder / "registry.db";
 };
 
 TEST_F(LongestTest, AReadThatTakesLongerIsStopped) {
-  auto session = Registry::in_memory({.longest_read = little}).session(ada);
-  fill(session, 20'000);
+  const auto session = filled(20'000, {.longest_read = little});
 
   EXPECT_EQ(error_of([&] { (void)session.list_model_instances(a_long_query()); }),
             ErrorCode::storage);
 }
 
-TEST_F(LongestTest, AReadHasNoLimitIfItIsZeroOrVeryLong) {
-  for (const auto limit : {std::chrono::milliseconds(0), std::chrono::milliseconds::max()}) {
-    auto session = Registry::in_memory({.longest_read = limit}).session(ada);
-    fill(session);
-    EXPECT_EQ(session.list_model_instances(a_long_query()).total_item_count, 3000);
-  }
+TEST_F(LongestTest, AReadHasNoLimitIfItIsZero) {
+  const auto session = filled(3000, {.longest_read = std::chrono::milliseconds(0)});
+
+  EXPECT_EQ(session.list_model_instances(a_long_query()).total_item_count, 3000);
+}
+
+TEST_F(LongestTest, AReadHasNoLimitIfItIsVeryLong) {
+  const auto session = filled(3000, {.longest_read = std::chrono::milliseconds::max()});
+
+  EXPECT_EQ(session.list_model_instances(a_long_query()).total_item_count, 3000);
 }
 
 TEST_F(LongestTest, AChangeThatTakesLongerIsTakenBack) {
-  auto session = Registry::in_memory({.longest_change = little}).session(ada);
-  const auto group = fill(session);
+  auto session = filled(3000, {.longest_change = little});
 
   EXPECT_EQ(error_of([&] { session.delete_model_group(group); }), ErrorCode::storage);
   ModelInstanceQuery query;
@@ -520,8 +533,7 @@ TEST_F(LongestTest, AChangeThatTakesLongerIsTakenBack) {
 }
 
 TEST_F(LongestTest, AChangeHasNoLimitUnlessOneIsAskedFor) {
-  auto session = Registry::in_memory({.longest_read = little}).session(ada);
-  const auto group = fill(session);
+  auto session = filled(3000, {.longest_read = little});
 
   EXPECT_EQ(error_of([&] { session.delete_model_group(group); }), std::nullopt);
 }
