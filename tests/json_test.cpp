@@ -43,6 +43,20 @@ TEST(JsonTest, ADocumentThatBreaksARuleIsRefusedWithItsField) {
               ElementsAre(IsViolation("", "json_invalid")));
 }
 
+TEST(JsonTest, ANumberThatNoCppNumberHoldsIsRefusedWithItsPlace) {
+  ModelInstance instance = test::a_complete_record({.account_id = "acme", .user_id = "ada"});
+  instance.base_model_metadata = JsonObject(
+      R"({"a":18446744073709551615,"b":[1,{"c":1e400}],"d":18446744073709551616,"e":1e-400})");
+
+  EXPECT_THAT(violations_of([&] { (void)nlohmann::json(instance); }),
+              ElementsAre(IsViolation("base_model_metadata.b[1].c", "json_invalid"),
+                          IsViolation("base_model_metadata.d", "json_invalid")));
+  EXPECT_THAT(violations_of([&] { (void)nlohmann::json(*instance.base_model_metadata); }),
+              ElementsAre(IsViolation("b[1].c", "json_invalid"), IsViolation("d", "json_invalid")));
+  const JsonObject fits(R"({"most":18446744073709551615,"least":-9223372036854775808})");
+  EXPECT_EQ(nlohmann::json(fits)["most"], 18446744073709551615U);
+}
+
 TEST(JsonTest, ADocumentThatIsNestedTooDeepIsRefusedBeforeAnythingRecursesIntoIt) {
   nlohmann::json document = nlohmann::json::array();
   for (int level = 0; level < 10'000; ++level) {

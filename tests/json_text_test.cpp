@@ -105,7 +105,7 @@ TEST(JsonTextTest, AValueOfTheWrongTypeIsRefusedWithItsField) {
   replace(R"("imported/1")", "1");
   replace(R"("2024-02-29T12:00:00.000001Z")", R"("2024-02-30T12:00:00Z")");
   replace(R"({"title":"request"})", R"("{}")");
-  replace(R"("deployment_count":0)", R"("deployment_count":0.0)");
+  replace(R"("deployment_count":0)", R"("deployment_count":9223372036854775808)");
   replace(R"("supports_multi_turn":false)", R"("supports_multi_turn":0)");
 
   EXPECT_THAT(
@@ -144,8 +144,7 @@ TEST(JsonTextTest, UnknownFieldsAreIgnored) {
 }
 
 TEST(JsonTextTest, ABrokenJsonRuleIsRefusedWithItsField) {
-  for (const char* value : {R"({"x":1,"x":2})", R"({"x":9223372036854775808})", R"({"x":1e999})",
-                            R"({"x":"\u0000"})"}) {
+  for (const char* value : {R"({"x":1,"x":2})", R"({"x":"\u0000"})"}) {
     EXPECT_THAT(
         refusal<NewModelInstance>(R"({"name":"n","model_type":"AGENT","base_model_metadata":)" +
                                   std::string(value) + "}"),

@@ -190,8 +190,8 @@ def body_is_valid(operation, body):
 
 
 def breaks_a_rule_of_json(detail):
-    """Whether a refusal is one of those that no schema can express: duplicate keys, integers outside
-    64 bits, depth, size, and strict mode."""
+    """Whether a refusal is one of those that no schema can express: duplicate keys, depth, size, and
+    strict mode."""
     return any(fault["type"] in ("json_invalid", "extra_forbidden") or fault["loc"] == ["body"]
                for fault in detail if isinstance(fault, dict))
 

@@ -3,9 +3,12 @@
 #include <concepts>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "modelreg/error.hpp"
+#include "modelreg/export.hpp"
 #include "modelreg/json_text.hpp"
 #include "modelreg/limits.hpp"
 
@@ -23,6 +26,19 @@ template <class T>
 concept JsonRecord = std::same_as<T, ModelGroup> || std::same_as<T, NewModelGroup> ||
     std::same_as<T, ModelInstance> || std::same_as<T, NewModelInstance> ||
     std::same_as<T, ModelDeployment> || std::same_as<T, NewModelDeployment>;
+
+/// The numbers in a JSON text that no C++ number holds, each with its place, such as
+/// `base_model_metadata.limits[2]`: integers outside 64 bits, signed or unsigned, and what is too
+/// large for a double. The library keeps them digit by digit; nlohmann's documents cannot.
+[[nodiscard]] MODELREG_EXPORT std::vector<Violation> numbers_out_of_range(std::string_view json);
+
+/// The document that a JSON text of the library's spells.
+/// Throws: `invalid_argument`, with the place of each, if it holds numbers that are out of range.
+[[nodiscard]] inline nlohmann::json checked_parse(const std::string& text) {
+  auto violations = numbers_out_of_range(text);
+  if (!violations.empty()) throw Error(std::move(violations));
+  return nlohmann::json::parse(text);
+}
 
 /// `document` as text. Throws: `invalid_argument` if it is nested deeper than `max_json_depth`,
 /// which the recursive `dump()` must not see, or holds a text that is no UTF-8.
@@ -44,8 +60,9 @@ concept JsonRecord = std::same_as<T, ModelGroup> || std::same_as<T, NewModelGrou
   }
 }
 
+/// Throws: `invalid_argument` as `checked_parse`.
 inline void to_json(nlohmann::json& document, const JsonObject& object) {
-  document = nlohmann::json::parse(object.text());
+  document = checked_parse(object.text());
 }
 
 /// Throws: `invalid_argument` as the constructor of `JsonObject`.
@@ -53,9 +70,10 @@ inline void from_json(const nlohmann::json& document, JsonObject& object) {
   object = JsonObject(checked_dump(document));
 }
 
+/// Throws: `invalid_argument` as `checked_parse`.
 template <JsonRecord Record>
 void to_json(nlohmann::json& document, const Record& record) {
-  document = nlohmann::json::parse(to_json_text(record));
+  document = checked_parse(to_json_text(record));
 }
 
 /// Throws: `invalid_argument` as `from_json_text`.

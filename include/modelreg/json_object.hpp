@@ -24,10 +24,9 @@ class MODELREG_EXPORT JsonObject {
   JsonObject() noexcept = default;
 
   /// Take the object that `text` spells. White space between the tokens is dropped; the order of
-  /// the members and the spelling of fractional numbers are kept.
+  /// the members and every digit of the numbers are kept, however large they are.
   /// Throws: `invalid_argument` if `text` is no JSON object, has the same key twice in one object,
-  /// an integer outside 64 bits (signed), a number too large for a double, the character NUL, more
-  /// than 1 MiB, or more than 31 levels, so that the record it is in has 32.
+  /// the character NUL, more than 1 MiB, or more than 31 levels, so that the record it is in has 32.
   explicit JsonObject(std::string text);
 
   /// The text of the object, in UTF-8, on one line.

@@ -1,14 +1,12 @@
 #include "base/json_scan.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstddef>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
+#include "base/json_numbers.hpp"
 #include "base/json_string.hpp"
 
 namespace modelreg::base {
@@ -22,26 +20,17 @@ constexpr std::size_t most_violations = 100;
 /// Every function returns whether to go on.
 class Scanner {
  public:
-  explicit Scanner(const JsonRules& rules) : rules_(rules) {}
+  Scanner(const JsonRules& rules, SparedNumbers& numbers) : rules_(rules), numbers_(numbers) {}
 
   JsonScan scan;
 
   bool null() { return value(JsonKind::null, "null"); }
   bool boolean(bool value) { return this->value(JsonKind::boolean, value ? "true" : "false"); }
-  bool number_integer(Json::number_integer_t number) {
-    return value(JsonKind::integer, std::to_string(number));
+  bool number_integer(Json::number_integer_t value) {
+    return number(value == 0 ? "-0" : std::to_string(value));
   }
-  bool number_unsigned(Json::number_unsigned_t number) {
-    if (number > std::numeric_limits<std::int64_t>::max()) refuse_integer();
-    return value(JsonKind::integer, std::to_string(number));
-  }
-  bool number_float(Json::number_float_t, const std::string& spelling) {
-    if (spelling.find_first_of(".eE") == std::string::npos) {
-      refuse_integer();
-      return value(JsonKind::integer, spelling);
-    }
-    return value(JsonKind::number, spelling);
-  }
+  bool number_unsigned(Json::number_unsigned_t value) { return number(std::to_string(value)); }
+  bool number_float(Json::number_float_t, const std::string& spelling) { return number(spelling); }
   bool string(std::string& text) {
     if (is_of_another_kind(JsonKind::string)) return true;
     refuse_nul(text);
@@ -72,15 +61,10 @@ class Scanner {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const Json::exception& error) {
-    constexpr int out_of_range = 406;
-    if (error.id == out_of_range) {
-      refuse("must not hold a number that is too large for a double");
-    } else {
-      scan.syntax_error = "is not valid JSON (at byte " + std::to_string(position) + ")";
-      scan.error_byte = position == 0 ? 0 : position - 1;
-      scan.found.reset();
-    }
+  bool parse_error(std::size_t position, const std::string&, const Json::exception&) {
+    scan.syntax_error = "is not valid JSON (at byte " + std::to_string(position) + ")";
+    scan.error_byte = position == 0 ? 0 : position - 1;
+    scan.found.reset();
     return false;
   }
 
@@ -101,7 +85,6 @@ class Scanner {
   void refuse_depth() {
     refuse("must not be nested deeper than " + std::to_string(rules_.max_depth) + " levels");
   }
-  void refuse_integer() { refuse("must not hold an integer outside 64 bits"); }
   void refuse_nul(const std::string& text) {
     if (text.find('\0') != std::string::npos) refuse("must not hold the character NUL");
   }
@@ -160,6 +143,13 @@ class Scanner {
     return true;
   }
 
+  /// `spelling` is what the parser read.
+  bool number(std::string_view spelling) {
+    spelling = numbers_.next().value_or(spelling);
+    const bool is_integer = spelling.find_first_of(".eE") == std::string_view::npos;
+    return value(is_integer ? JsonKind::integer : JsonKind::number, spelling);
+  }
+
   bool open(JsonKind kind, char bracket) {
     if (is_of_another_kind(kind)) return true;
     if (!levels_.empty() && !begin_value()) return false;
@@ -183,6 +173,7 @@ class Scanner {
   }
 
   const JsonRules& rules_;
+  SparedNumbers& numbers_;
   std::vector<Level> levels_;
   std::string member_;           // of the outermost value, while its own value is read
   std::size_t value_start_ = 0;  // of that member in the text
@@ -191,17 +182,15 @@ class Scanner {
 /// Receives the events of a text that is known to be sound.
 class Canonicaliser {
  public:
+  explicit Canonicaliser(SparedNumbers& numbers) : numbers_(numbers) {}
+
   std::string result;
 
   bool null() { return value("null"); }
   bool boolean(bool value) { return this->value(value ? "true" : "false"); }
-  bool number_integer(Json::number_integer_t number) { return value(std::to_string(number)); }
-  bool number_unsigned(Json::number_unsigned_t number) { return value(std::to_string(number)); }
-  bool number_float(Json::number_float_t number, const std::string&) {
-    std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    return value(std::string(digits.data(), end));
-  }
+  bool number_integer(Json::number_integer_t value) { return number(std::to_string(value)); }
+  bool number_unsigned(Json::number_unsigned_t value) { return number(std::to_string(value)); }
+  bool number_float(Json::number_float_t, const std::string& spelling) { return number(spelling); }
   bool string(const std::string& text) { return value(quoted(text)); }
   bool binary(Json::binary_t&) { return false; }
 
@@ -236,6 +225,10 @@ class Canonicaliser {
     return true;
   }
 
+  bool number(std::string_view spelling) {
+    return value(canonical_number(numbers_.next().value_or(spelling)));
+  }
+
   bool value(std::string json) {
     Level& level = levels_.back();
     level.values.push_back(std::exchange(level.key, {}) + std::move(json));
@@ -255,13 +248,15 @@ class Canonicaliser {
     return true;
   }
 
+  SparedNumbers& numbers_;
   std::vector<Level> levels_;
 };
 
 }  // namespace
 
 JsonScan scan_json(std::string_view text, const JsonRules& rules) {
-  Scanner scanner(rules);
+  SparedNumbers numbers(text.size() > rules.max_bytes ? std::string_view() : text);
+  Scanner scanner(rules, numbers);
   if (text.size() > rules.max_bytes) {
     scanner.scan.violations.push_back(
         {"", "must have at most " + std::to_string(rules.max_bytes) + " bytes", "string_too_long"});
@@ -269,14 +264,15 @@ JsonScan scan_json(std::string_view text, const JsonRules& rules) {
     scanner.scan.syntax_error = "is not valid JSON (it holds a NUL byte)";
     scanner.scan.error_byte = text.find('\0');
   } else {
-    scanner.scan.complete = Json::sax_parse(text, &scanner);
+    scanner.scan.complete = Json::sax_parse(numbers.text(), &scanner);
   }
   return std::move(scanner.scan);
 }
 
 std::string canonical_json(std::string_view object) {
-  Canonicaliser canonicaliser;
-  Json::sax_parse(object, &canonicaliser);
+  SparedNumbers numbers(object);
+  Canonicaliser canonicaliser(numbers);
+  Json::sax_parse(numbers.text(), &canonicaliser);
   return std::move(canonicaliser.result);
 }
 

@@ -175,7 +175,9 @@ class Decoder {
 
   void take(base::JsonMember& member, std::int64_t& number) {
     if (!require(member, base::JsonKind::integer, "must be an integer", "int_type")) return;
-    std::from_chars(member.text.data(), member.text.data() + member.text.size(), number);
+    const auto read =
+        std::from_chars(member.text.data(), member.text.data() + member.text.size(), number);
+    if (read.ec != std::errc()) refuse(member.name, "must be an integer of 64 bits", "int_type");
   }
 
   void take(base::JsonMember& member, bool& value) {
