@@ -15,7 +15,7 @@ class CatalogTest : public testing::Test {
       nlohmann::json::parse(test::read_bytes(MODELREG_SOURCE_DIR "/tests/data/catalog.json"));
 };
 
-TEST_F(CatalogTest, HasModelsOfEveryVendorAndOfEveryType) {
+TEST_F(CatalogTest, HasModelsOfEveryVendorOfTheDocumentedEditionAndOfEveryType) {
   std::set<std::string> vendors;
   std::set<std::string> types;
   for (const auto& model : catalog) {
@@ -24,7 +24,7 @@ TEST_F(CatalogTest, HasModelsOfEveryVendorAndOfEveryType) {
   }
 
   EXPECT_GE(catalog.size(), 40U);
-  EXPECT_EQ(vendors.size(), enum_texts<ModelVendor>.size());
+  EXPECT_EQ(vendors.size(), enum_texts<ModelVendor>.size() - 1);  // without VERTEX_AI
   EXPECT_EQ(types.size(), enum_texts<ModelType>.size());
 }
 

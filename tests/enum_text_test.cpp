@@ -41,8 +41,8 @@ TYPED_TEST(EnumTextTest, WhatIsNoSpellingHasNoValue) {
   }
 }
 
-TEST(ModelEnumsTest, ThereAreEightVendorsAndSixTypes) {
-  EXPECT_EQ(enum_texts<ModelVendor>.size(), 8U);
+TEST(ModelEnumsTest, ThereAreNineVendorsAndSixTypes) {
+  EXPECT_EQ(enum_texts<ModelVendor>.size(), 9U);
   EXPECT_EQ(enum_texts<ModelType>.size(), 6U);
 }
 

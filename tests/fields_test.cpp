@@ -10,6 +10,7 @@
 
 #include "storage/record_sql.hpp"
 #include "text_file.hpp"
+#include "wire/edition.hpp"
 
 /// What follows from the one list of fields: the SQL, written down so that it can be read, and the
 /// property lists of the OpenAPI document.
@@ -28,7 +29,7 @@ std::string statements_of(const std::string& name) {
   return text;
 }
 
-TEST(FieldsTest, TheSqlOfEachRecordIsWhatIsWrittenDown) {
+TEST(StatementsTest, TheSqlOfEachRecordIsWhatIsWrittenDown) {
   const std::string written = test::read_bytes(MODELREG_SOURCE_DIR "/tests/data/statements.sql");
 
   EXPECT_EQ(written, statements_of<ModelGroup>("model_group") + "\n" +
@@ -61,14 +62,18 @@ Names names_of() {
   return names;
 }
 
-const ordered_json& document() {
-  static const auto parsed =
-      ordered_json::parse(test::read_bytes(MODELREG_SOURCE_DIR "/schema/openapi.json"));
-  return parsed;
+const ordered_json& document(Edition edition) {
+  const auto read = [](const char* name) {
+    return ordered_json::parse(
+        test::read_bytes(MODELREG_SOURCE_DIR "/schema/" + std::string(name)));
+  };
+  static const auto documented = read("openapi.json");
+  static const auto current = documented.patch(read("openapi.current.json"));
+  return edition == Edition::documented ? documented : current;
 }
 
-Names names_in(const std::string& schema) {
-  const auto& found = document().at("components").at("schemas").at(schema);
+Names names_in(Edition edition, const std::string& schema) {
+  const auto& found = document(edition).at("components").at("schemas").at(schema);
   Names names;
   for (const auto& [name, property] : found.at("properties").items()) names.all.push_back(name);
   if (found.contains("required")) {
@@ -87,13 +92,18 @@ Names names_in_body(bool account_is_required) {
   return names;
 }
 
-void expect_same(const std::string& schema, const Names& record) {
-  const Names documented = names_in(schema);
-  EXPECT_THAT(documented.all, testing::UnorderedElementsAreArray(record.all)) << schema;
-  EXPECT_THAT(documented.required, testing::UnorderedElementsAreArray(record.required)) << schema;
-}
+class FieldsTest : public testing::TestWithParam<Edition> {
+ protected:
+  static void expect_same(const std::string& schema, Names record) {
+    std::erase_if(record.all,
+                  [](const auto& name) { return !wire::knows_field(GetParam(), name); });
+    const Names written = names_in(GetParam(), schema);
+    EXPECT_THAT(written.all, testing::UnorderedElementsAreArray(record.all)) << schema;
+    EXPECT_THAT(written.required, testing::UnorderedElementsAreArray(record.required)) << schema;
+  }
+};
 
-TEST(FieldsTest, TheOpenApiDocumentHasTheFieldsOfEachRecord) {
+TEST_P(FieldsTest, TheOpenApiDocumentHasTheFieldsOfEachRecord) {
   expect_same("ModelGroup", names_of<ModelGroup>());
   expect_same("ModelInstance", names_of<ModelInstance>());
   expect_same("ViewedModelInstance", names_of<ViewedModelInstance>());
@@ -102,7 +112,7 @@ TEST(FieldsTest, TheOpenApiDocumentHasTheFieldsOfEachRecord) {
   expect_same("ModelDeployment", deployment);
 }
 
-TEST(FieldsTest, TheOpenApiDocumentHasTheFieldsOfEachBody) {
+TEST_P(FieldsTest, TheOpenApiDocumentHasTheFieldsOfEachBody) {
   expect_same("NewModelGroup", names_in_body<NewModelGroup>(true));
   expect_same("NewModelInstance", names_in_body<NewModelInstance>(true));
   expect_same("NewModelDeployment", names_in_body<NewModelDeployment>(false));
@@ -110,6 +120,19 @@ TEST(FieldsTest, TheOpenApiDocumentHasTheFieldsOfEachBody) {
   expect_same("ModelInstanceChanges", names_of<ModelInstanceChanges>());
   expect_same("ModelDeploymentChanges", names_of<ModelDeploymentChanges>());
 }
+
+TEST_P(FieldsTest, TheOpenApiDocumentHasTheVendorsOfItsEdition) {
+  std::vector<std::string> vendors;
+  for (const auto& [vendor, text] : enum_texts<ModelVendor>) {
+    if (wire::knows_value(GetParam(), vendor)) vendors.emplace_back(text);
+  }
+  EXPECT_EQ(document(GetParam()).at("components").at("schemas").at("ModelVendor").at("enum"),
+            vendors);
+}
+
+INSTANTIATE_TEST_SUITE_P(Editions, FieldsTest,
+                         testing::Values(Edition::documented, Edition::current),
+                         [](const auto& edition) { return std::string(to_string(edition.param)); });
 
 }  // namespace
 }  // namespace modelreg

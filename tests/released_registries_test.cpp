@@ -46,6 +46,15 @@ TEST_P(ReleasedRegistriesTest, HoldsWhatItWasGiven) {
   EXPECT_EQ(deployments.items[0].vendor_configuration, JsonObject(R"({"region": "eu"})"));
 }
 
+TEST_P(ReleasedRegistriesTest, HoldsWhatTheCurrentEditionHas) {
+  if (GetParam() < 3) GTEST_SKIP() << "this version could hold none";
+  auto registry = opened();
+  const auto model = registry.session(identity).get_model_instance(ModelInstanceId("embed"));
+
+  EXPECT_EQ(model.model_vendor, ModelVendor::vertex_ai);
+  EXPECT_EQ(model.display_name, "Einbettung");
+}
+
 TEST_P(ReleasedRegistriesTest, IsSoundAndTakesChanges) {
   auto registry = opened();
   auto session = registry.session(identity);
@@ -68,7 +77,7 @@ TEST_P(ReleasedRegistriesTest, KnowsItsApiKeys) {
   EXPECT_EQ(session.identity().user_id, "ada");
 }
 
-INSTANTIATE_TEST_SUITE_P(Versions, ReleasedRegistriesTest, testing::Values(1, 2),
+INSTANTIATE_TEST_SUITE_P(Versions, ReleasedRegistriesTest, testing::Values(1, 2, 3),
                          [](const auto& version) {
                            return "Version" + std::to_string(version.param);
                          });

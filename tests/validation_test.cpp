@@ -24,7 +24,7 @@ TEST(ValidationTest, ARecordWithAllOfItsFieldsIsValid) {
 TEST(ValidationTest, EveryViolationIsNamedAtOnceAndInTheOrderOfTheFields) {
   const NewModelInstance instance{.name = "",
                                   .model_type = {},
-                                  .model_vendor = static_cast<ModelVendor>(9),
+                                  .model_vendor = static_cast<ModelVendor>(99),
                                   .base_model_id = "",
                                   .model_card = with_nul,
                                   .description = invalid_utf8,

@@ -38,7 +38,8 @@ inline Response recorded(Registry& registry, const Request& request,
     for (const auto& [name, value] : list) object[name] = value;
     return object;
   };
-  const json exchange{{"method", request.method},
+  const json exchange{{"edition", to_string(options.edition)},
+                      {"method", request.method},
                       {"target", request.target},
                       {"request_headers", headers(request.headers)},
                       {"request_body", as_json(request.body)},

@@ -113,6 +113,7 @@ TEST_F(WireModelInstanceTest, EveryVendorAndTypeIsTaken) {
     EXPECT_EQ(answer(200, "POST", "/v4/models", body).at("model_type"), text);
   }
   for (const auto& [vendor, text] : enum_texts<ModelVendor>) {
+    if (vendor == ModelVendor::vertex_ai) continue;  // of another edition
     auto body = a_body();
     body["model_vendor"] = text;
     EXPECT_EQ(answer(200, "POST", "/v4/models", body).at("model_vendor"), text);

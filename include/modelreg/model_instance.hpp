@@ -28,6 +28,7 @@ struct ModelInstance {
   std::optional<std::string> model_card = {};
   std::optional<std::string> training_data_card = {};
   std::optional<std::string> description = {};
+  std::optional<std::string> display_name = {};  ///< Of `Edition::current`.
   std::optional<std::string> model_template_id = {};
   std::optional<ModelGroupId> model_group_id = {};  ///< The one group that it is in.
   ModelInstanceId id = {};                          ///< Unique in the account.
@@ -54,6 +55,7 @@ struct NewModelInstance {
   std::optional<std::string> model_card = {};
   std::optional<std::string> training_data_card = {};
   std::optional<std::string> description = {};
+  std::optional<std::string> display_name = {};  ///< Of `Edition::current`.
   std::optional<std::string> model_template_id = {};
   std::optional<ModelGroupId> model_group_id = {};  ///< A group to be in from the start.
   std::optional<ModelInstanceId> id = {};           ///< Without one, the registry makes one.
@@ -73,6 +75,7 @@ struct ModelInstanceChanges {
   Change<std::string> model_card = {};
   Change<std::string> training_data_card = {};
   Change<std::string> description = {};
+  Change<std::string> display_name = {};  ///< Of `Edition::current`.
   Change<std::string> model_template_id = {};
   Change<ModelGroupId> model_group_id = {};  ///< Moves it to the group; clearing takes it out.
 

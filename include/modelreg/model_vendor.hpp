@@ -17,6 +17,7 @@ enum class ModelVendor : std::uint8_t {
   llmengine,
   bedrock,
   other,
+  vertex_ai,  ///< Of `Edition::current`.
 };
 
 /// These spellings are on disk and in JSON. Append only; never rename.
@@ -30,6 +31,7 @@ inline constexpr auto enum_texts<ModelVendor> = std::to_array<EnumText<ModelVend
     {ModelVendor::llmengine, "LLMENGINE"},
     {ModelVendor::bedrock, "BEDROCK"},
     {ModelVendor::other, "OTHER"},
+    {ModelVendor::vertex_ai, "VERTEX_AI"},
 });
 
 }  // namespace modelreg

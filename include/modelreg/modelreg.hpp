@@ -6,6 +6,7 @@
 #include "modelreg/change.hpp"
 #include "modelreg/check_report.hpp"
 #include "modelreg/client.hpp"
+#include "modelreg/edition.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "modelreg/edition.hpp"
 #include "modelreg/export.hpp"
 #include "modelreg/json_text.hpp"
 #include "modelreg/registry.hpp"
@@ -45,10 +46,12 @@ enum class UnknownFields : std::uint8_t {
 /// How `handle` answers.
 struct HandleOptions {
   UnknownFields unknown_fields = UnknownFields::ignore;
+  Edition edition = Edition::documented;
 };
 
 /// Answer `request` as the hosted platform would: every route, field and refusal of its v4 model
-/// registry. `schema/openapi.json` describes them all.
+/// registry. `schema/openapi.json` describes them all, and `schema/openapi.current.json` is what
+/// `Edition::current` changes of it.
 ///
 ///     auto response = handle(registry, {.method = "POST",
 ///                                       .target = "/v4/model-groups/chat/models/gpt-4o",

@@ -70,6 +70,7 @@ void each_creatable_field(Visit&& visit, Records&... records) {
   visit(Field{.name = "model_card"}, records.model_card...);
   visit(Field{.name = "training_data_card"}, records.training_data_card...);
   visit(Field{.name = "description"}, records.description...);
+  visit(Field{.name = "display_name"}, records.display_name...);
   visit(Field{.name = "model_template_id", .rule = TextRule::id}, records.model_template_id...);
   visit(Field{.name = "model_group_id",
               .rule = TextRule::id,

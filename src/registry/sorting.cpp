@@ -1,7 +1,6 @@
 #include "registry/sorting.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 
 #include "base/fields.hpp"
@@ -16,8 +15,6 @@ class Collector {
   void operator()(std::string_view field, const T&) {
     fields.push_back(field);
   }
-  void operator()(std::string_view, const JsonObject&) {}
-  void operator()(std::string_view, const std::optional<JsonObject>&) {}
 
   std::vector<std::string_view> fields;
 };

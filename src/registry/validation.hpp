@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -13,15 +14,21 @@
 
 namespace modelreg::registry {
 
-/// What is wrong with a value that is none of an enum's: the values that are.
+/// What is wrong with a value that is none of an enum's: the values that are, of those that are
+/// `known`.
 template <TextEnum E>
-[[nodiscard]] std::string one_of_its_values() {
+[[nodiscard]] std::string one_of_its_values(const auto& known) {
   std::string text = "must be one of";
+  const char* separator = " ";
   for (const auto& [value, spelling] : enum_texts<E>) {
-    text += value == enum_texts<E>.front().value ? " " : ", ";
-    text += spelling;
+    if (!known(value)) continue;
+    text.append(std::exchange(separator, ", ")).append(spelling);
   }
   return text;
+}
+template <TextEnum E>
+[[nodiscard]] std::string one_of_its_values() {
+  return one_of_its_values<E>([](E) { return true; });
 }
 
 /// What is wrong with `text` as the value of `field`, if anything.

@@ -1,7 +1,5 @@
 #include "storage/record_sql.hpp"
 
-#include <optional>
-#include <type_traits>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -21,10 +19,6 @@ bool is_updated(const Field& field) {
   return field.column == Column::changeable || field.column == Column::document;
 }
 
-template <class T>
-constexpr bool is_json =
-    std::is_same_v<T, JsonObject> || std::is_same_v<T, std::optional<JsonObject>>;
-
 template <class Record, class Visit>
 void each_field_of(const Visit& visit) {
   const Record record{};
@@ -40,12 +34,15 @@ std::string column_of(const Field& field, std::string_view alias) {
 template <class Record>
 std::vector<SortTerm> make_sort_terms() {
   std::vector<SortTerm> terms;
-  each_field_of<Record>([&](const Field& field, const auto& value) {
-    if (is_json<std::decay_t<decltype(value)>>) return;
+  each_field_of<Record>([&](const Field& field, const auto&) {
     const auto alias = table_of<Record>.alias;
     switch (field.column) {
       case Column::account:  // the same for all
         terms.push_back({field.name, std::string(alias) + ".account"});
+        break;
+      case Column::document:
+        terms.push_back({field.name, "(SELECT o.text FROM json_document o WHERE o.key = " +
+                                         column_of(field, alias) + ")"});
         break;
       case Column::elsewhere:
         terms.push_back({field.name, std::string(field.sorted)});

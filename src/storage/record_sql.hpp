@@ -53,7 +53,7 @@ template <class Record>
 template <class Record>
 [[nodiscard]] const std::string& find_sql();
 
-/// The fields that a list can be sorted by, all but the JSON objects, in their order.
+/// The fields that a list can be sorted by, in their order.
 template <class Record>
 [[nodiscard]] std::span<const SortTerm> sort_terms();
 

@@ -13,9 +13,9 @@ Response refusal(const Error& error) {
   return {.status = 400, .headers = {{"content-type", "application/json"}}, .body = body.dump()};
 }
 
-Response answer_line(Registry& registry, std::string_view line) {
+Response answer_line(Registry& registry, const HandleOptions& options, std::string_view line) {
   try {
-    return handle(registry, from_json_text<Request>(line));
+    return handle(registry, from_json_text<Request>(line), options);
   } catch (const Error& error) {
     return refusal(error);
   }
@@ -23,9 +23,11 @@ Response answer_line(Registry& registry, std::string_view line) {
 
 }  // namespace
 
-void answer_lines(Registry& registry, std::istream& in, std::ostream& out) {
+void answer_lines(Registry& registry, const HandleOptions& options, std::istream& in,
+                  std::ostream& out) {
   for (std::string line; out && std::getline(in, line);) {
-    out << to_json_text(answer_line(registry, line)) << std::endl;  // whoever asked is waiting
+    out << to_json_text(answer_line(registry, options, line))
+        << std::endl;  // whoever asked is waiting
   }
 }
 

@@ -207,14 +207,17 @@ void show_model(const Context& context, const std::string& model, std::ostream& 
 bool call(const Context& context, const CallArguments& arguments, std::istream& in,
           std::ostream& out) {
   Registry registry = context.registry();
+  const HandleOptions options{.edition = arguments.edition};
   if (arguments.method.empty()) {
-    answer_lines(registry, in, out);
+    answer_lines(registry, options, in, out);
     return true;
   }
-  const Response response = handle(registry, {.method = arguments.method,
-                                              .target = arguments.target,
-                                              .headers = {{"x-api-key", arguments.api_key}},
-                                              .body = arguments.body});
+  const Response response = handle(registry,
+                                   {.method = arguments.method,
+                                    .target = arguments.target,
+                                    .headers = {{"x-api-key", arguments.api_key}},
+                                    .body = arguments.body},
+                                   options);
   out << response.body << '\n';
   return response.status < 400;
 }

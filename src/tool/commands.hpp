@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/edition.hpp"
 #include "modelreg/error.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/options.hpp"
@@ -65,6 +66,7 @@ struct CallArguments {
   std::string target = {};
   std::string api_key = {};
   std::string body = {};
+  Edition edition = Edition::documented;
 };
 
 /// False if the request was refused.

@@ -131,6 +131,14 @@ void add_call_command(CLI::App& app, Arguments& arguments) {
   method.needs(&target);
   command.add_option("--api-key", arguments.call.api_key, "The secret of an API key");
   command.add_option("--body", arguments.call.body, "The JSON to send");
+  command
+      .add_option_function<std::string>(
+          "--edition",
+          [&arguments](const std::string& text) {
+            arguments.call.edition = modelreg::parse<modelreg::Edition>(text).value();
+          },
+          "documented (default), or current, which also has VERTEX_AI and display_name")
+      ->check(CLI::IsMember({"documented", "current"}));
   command.callback(
       [&] { arguments.refused = !call(arguments.context, arguments.call, std::cin, std::cout); });
 }

@@ -18,6 +18,7 @@
 #include "modelreg/json_text.hpp"
 #include "modelreg/timestamp.hpp"
 #include "registry/validation.hpp"
+#include "wire/edition.hpp"
 
 namespace modelreg::wire {
 
@@ -54,12 +55,13 @@ inline void add_at(const std::string& place, std::vector<Violation> nested,
 }
 
 /// Moves the members of a scanned object into the fields of a record, and adds to the violations of
-/// the scan those that come to light.
+/// the scan those that come to light. A field that the edition does not have is unknown.
 class Decoder {
  public:
   /// `answer`: how an answer of the platform is read; nothing if the text is none.
-  explicit Decoder(base::JsonScan& scan, const AnswerOptions* answer = nullptr)
-      : scan_(scan), answer_(answer) {}
+  explicit Decoder(base::JsonScan& scan, const AnswerOptions* answer = nullptr,
+                   Edition edition = Edition::current)
+      : scan_(scan), answer_(answer), edition_(edition) {}
 
   /// Refuse the members that no field has taken.
   void refuse_unknown() {
@@ -110,6 +112,7 @@ class Decoder {
 
  private:
   base::JsonMember* find(std::string_view field) {
+    if (!knows_field(edition_, field)) return nullptr;
     asked_.push_back(field);
     const auto member = std::find_if(scan_.members.begin(), scan_.members.end(),
                                      [&](const base::JsonMember& m) { return m.name == field; });
@@ -138,14 +141,23 @@ class Decoder {
   void take(base::JsonMember& member, E& value) {
     const bool is_text = member.kind == base::JsonKind::string;
     const auto parsed = is_text ? parse<E>(member.text) : std::nullopt;
-    value = parsed.value_or(static_cast<E>(0xFF));  // for validate(), which knows the values
-    if (parsed || !is_text || answer_ == nullptr || !is_spelt_as_enum(member.text)) return;
-    if (!take_unknown(value)) {
+    if (parsed && knows_value(edition_, *parsed)) {
+      value = *parsed;
+    } else if (is_text && answer_ != nullptr && is_spelt_as_enum(member.text)) {
+      if (take_unknown(value)) return;
       refuse(member.name,
              "is " + member.text + ", which this version of modelreg does not know; it " +
-                 registry::one_of_its_values<E>(),
+                 values_of<E>(),
              "enum");
+    } else {
+      refuse(member.name, values_of<E>(), "enum");
     }
+  }
+
+  template <TextEnum E>
+  [[nodiscard]] std::string values_of() const {
+    return registry::one_of_its_values<E>(
+        [this](E candidate) { return knows_value(edition_, candidate); });
   }
 
   /// A vendor that only a newer platform knows is one of the others, if that was asked for.
@@ -200,6 +212,7 @@ class Decoder {
 
   base::JsonScan& scan_;
   const AnswerOptions* answer_;
+  Edition edition_;
   std::vector<std::string_view> asked_;  // the fields that were looked for; literals
 };
 

@@ -1,4 +1,3 @@
-#include "modelreg/json_text.hpp"
 #include "registry/refusals.hpp"
 #include "wire/endpoints.hpp"
 
@@ -8,7 +7,7 @@ namespace {
 ModelDeploymentQuery query_of(Exchange& exchange) {
   ModelDeploymentQuery query;
   static_cast<PageRequest&>(query) = exchange.query.page();
-  query.sort_by = exchange.query.sort_by<ModelDeployment>();
+  query.sort_by = exchange.sort_by<ModelDeployment>();
   exchange.check_query();
   return query;
 }
@@ -26,22 +25,22 @@ ModelDeployment deployment_in_path(const Session& session, const Exchange& excha
 
 std::string create_model_deployment(Exchange& exchange) {
   const auto deployment = exchange.body<NewModelDeployment>(AccountId::optional);
-  return to_json_text(
+  return exchange.answer(
       exchange.session.create_model_deployment(exchange.id<ModelInstanceId>(0), deployment));
 }
 
 std::string list_model_deployments(Exchange& exchange) {
-  return to_json_text(exchange.session.list_model_deployments(query_of(exchange)));
+  return exchange.answer(exchange.session.list_model_deployments(query_of(exchange)));
 }
 
 std::string list_model_deployments_of_instance(Exchange& exchange) {
   auto query = query_of(exchange);
   query.model_instance_id = exchange.session.get_model_instance(exchange.id<ModelInstanceId>(0)).id;
-  return to_json_text(exchange.session.list_model_deployments(query));
+  return exchange.answer(exchange.session.list_model_deployments(query));
 }
 
 std::string get_model_deployment(Exchange& exchange) {
-  return to_json_text(deployment_in_path(exchange.session, exchange));
+  return exchange.answer(deployment_in_path(exchange.session, exchange));
 }
 
 std::string update_model_deployment(Exchange& exchange) {
@@ -49,7 +48,7 @@ std::string update_model_deployment(Exchange& exchange) {
   std::string answer;
   exchange.session.transaction([&](Session& session) {
     const auto deployment = deployment_in_path(session, exchange);
-    answer = to_json_text(session.update_model_deployment(deployment.id, changes));
+    answer = exchange.answer(session.update_model_deployment(deployment.id, changes));
   });
   return answer;
 }

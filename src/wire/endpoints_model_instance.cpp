@@ -1,4 +1,3 @@
-#include "modelreg/json_text.hpp"
 #include "wire/endpoints.hpp"
 
 namespace modelreg::wire {
@@ -13,32 +12,33 @@ Page<ModelInstance> empty_page(const PageRequest& request) {
 
 std::string create_model_instance(Exchange& exchange) {
   const auto instance = exchange.body<NewModelInstance>(AccountId::required);
-  return to_json_text(exchange.session.create_model_instance(instance));
+  return exchange.answer(exchange.session.create_model_instance(instance));
 }
 
 std::string list_model_instances(Exchange& exchange) {
   ModelInstanceQuery query;
   static_cast<PageRequest&>(query) = exchange.query.page();
-  query.sort_by = exchange.query.sort_by<ModelInstance>();
+  query.sort_by = exchange.sort_by<ModelInstance>();
   const auto views = exchange.query.views();
   const auto type = exchange.query.text("model_type");
   if (type) query.model_type = parse<ModelType>(*type);
   if (const auto group = exchange.query.text("model_group_id"))
     query.model_group_id.emplace(*group);
   exchange.check_query();
-  if (type && !query.model_type) return to_json_text(empty_page(query));
-  return to_json_text(exchange.session.list_model_instances(query, views));
+  if (type && !query.model_type) return exchange.answer(empty_page(query));
+  return exchange.answer(exchange.session.list_model_instances(query, views));
 }
 
 std::string get_model_instance(Exchange& exchange) {
   const auto views = exchange.query.views();
   exchange.check_query();
-  return to_json_text(exchange.session.get_model_instance(exchange.id<ModelInstanceId>(0), views));
+  return exchange.answer(
+      exchange.session.get_model_instance(exchange.id<ModelInstanceId>(0), views));
 }
 
 std::string update_model_instance(Exchange& exchange) {
   const auto changes = exchange.body<ModelInstanceChanges>(AccountId::unknown);
-  return to_json_text(
+  return exchange.answer(
       exchange.session.update_model_instance(exchange.id<ModelInstanceId>(0), changes));
 }
 

@@ -59,12 +59,12 @@ std::optional<std::string> read_account_id(Decoder& decoder, AccountId rule) {
 }  // namespace
 
 Exchange::Exchange(Session session_, std::vector<std::string> ids, QueryParameters parameters,
-                   const Request& request, UnknownFields unknown_fields)
+                   const Request& request, const HandleOptions& options)
     : session(std::move(session_)),
       query(std::move(parameters)),
       ids_(std::move(ids)),
       request_(request),
-      unknown_fields_(unknown_fields) {}
+      options_(options) {}
 
 void Exchange::require_own_account(const std::string& account_id) const {
   if (account_id == session.identity().account_id) return;
@@ -82,10 +82,10 @@ Record Exchange::body(AccountId rule) const {
   base::JsonScan scan = scan_body(request_);
   if (!scan.complete) require_valid(scan.violations);
   Record record{};
-  Decoder decoder(scan);
+  Decoder decoder(scan, nullptr, options_.edition);
   base::each_creatable_field(decoder, record);
   const auto account_id = read_account_id(decoder, rule);
-  if (unknown_fields_ == UnknownFields::reject) decoder.refuse_unknown();
+  if (options_.unknown_fields == UnknownFields::reject) decoder.refuse_unknown();
   merge(scan.violations, validate(record));
   sort_by_field(scan.violations, decoder.fields());
   require_valid(scan.violations);

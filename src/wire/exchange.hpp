@@ -6,6 +6,7 @@
 
 #include "modelreg/session.hpp"
 #include "modelreg/wire.hpp"
+#include "wire/edition.hpp"
 #include "wire/query_parameters.hpp"
 
 namespace modelreg::wire {
@@ -17,7 +18,7 @@ enum class AccountId : std::uint8_t { required = 1, optional, unknown };
 class Exchange {
  public:
   Exchange(Session session, std::vector<std::string> ids, QueryParameters parameters,
-           const Request& request, UnknownFields unknown_fields);
+           const Request& request, const HandleOptions& options);
 
   /// The id at that place among the ids of the path.
   template <class Id>
@@ -34,6 +35,19 @@ class Exchange {
   /// account.
   void check_query();
 
+  /// `sort_by` of the query.
+  template <class Record>
+  [[nodiscard]] std::vector<SortKey> sort_by() {
+    return query.sort_by<Record>(options_.edition);
+  }
+
+  /// The JSON text of a record or a page of them, as the edition has it.
+  template <class Answer>
+  [[nodiscard]] std::string answer(Answer found) const {
+    if (options_.edition == Edition::documented) limit_to_documented(found);
+    return to_json_text(found);
+  }
+
   Session session;
   QueryParameters query;
 
@@ -42,7 +56,7 @@ class Exchange {
 
   std::vector<std::string> ids_;
   const Request& request_;
-  UnknownFields unknown_fields_;
+  const HandleOptions& options_;
 };
 
 }  // namespace modelreg::wire

@@ -40,8 +40,7 @@ Response respond(Registry& registry, const Request& request, const HandleOptions
   wire::Target target = wire::parse_target(request.target);
   wire::Match match = route_of(request, target);
   wire::Exchange exchange(session_of(registry, request), std::move(match.ids),
-                          wire::QueryParameters(std::move(target.query)), request,
-                          options.unknown_fields);
+                          wire::QueryParameters(std::move(target.query)), request, options);
   return wire::answer(200, match.endpoint(exchange));
 }
 

@@ -10,17 +10,43 @@
 #include "modelreg/model_instance.hpp"
 #include "registry/sorting.hpp"
 #include "registry/validation.hpp"
+#include "wire/edition.hpp"
 
 namespace modelreg::wire {
 namespace {
 
-/// FIELD:asc or FIELD:desc; of anything else, a key that no record can be sorted by.
-SortKey sort_key(std::string_view text) {
-  const auto colon = text.rfind(':');
-  const auto order = colon == std::string_view::npos ? "" : text.substr(colon + 1);
-  if (order == "asc") return {std::string(text.substr(0, colon)), SortOrder::asc};
-  if (order == "desc") return {std::string(text.substr(0, colon)), SortOrder::desc};
-  return {};
+/// The names that a list can be sorted by, with the field that each means.
+template <class Record>
+std::vector<SortName> sort_names(Edition edition) {
+  constexpr auto& added = current_sort_names<Record>;
+  std::vector<SortName> names;
+  for (const auto field : registry::sortable_fields<Record>()) {
+    const auto is_it = [&](const SortName& candidate) { return candidate.name == field; };
+    if (std::none_of(added.begin(), added.end(), is_it)) names.push_back({field, field});
+  }
+  if (edition == Edition::current) names.insert(names.end(), added.begin(), added.end());
+  return names;
+}
+
+Violation violation_naming(const std::vector<SortName>& names) {
+  std::string problem = "must name one of";
+  const char* separator = " ";
+  for (const auto& known : names) {
+    problem.append(std::exchange(separator, ", ")).append(known.name);
+  }
+  return {"sort_by", problem + ", with :asc or :desc", "enum"};
+}
+
+/// NAME:asc or NAME:desc with one of the names; nothing if it is something else.
+std::optional<SortKey> sort_key(std::string_view text, const std::vector<SortName>& names) {
+  const auto colon = std::min(text.rfind(':'), text.size());
+  const auto order = text.substr(colon);
+  if (order != ":asc" && order != ":desc") return std::nullopt;
+  const auto known = std::find_if(names.begin(), names.end(), [&](const SortName& candidate) {
+    return candidate.name == text.substr(0, colon);
+  });
+  if (known == names.end()) return std::nullopt;
+  return SortKey{std::string(known->field), order == ":asc" ? SortOrder::asc : SortOrder::desc};
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -124,19 +150,23 @@ PageRequest QueryParameters::page() {
 }
 
 template <class Record>
-std::vector<SortKey> QueryParameters::sort_by() {
+std::vector<SortKey> QueryParameters::sort_by(Edition edition) {
   std::vector<SortKey> keys;
-  for (const auto text : elements("sort_by")) {
-    keys.push_back(sort_key(text));
-    for (auto& violation : registry::validate_sort_keys<Record>({keys.back()})) {
-      add(std::move(violation), keys.size() - 1);
+  const auto texts = elements("sort_by");
+  if (texts.empty()) return keys;
+  const auto names = sort_names<Record>(edition);
+  for (std::size_t index = 0; index < texts.size(); ++index) {
+    if (auto key = sort_key(texts[index], names)) {
+      keys.push_back(std::move(*key));
+    } else {
+      add(violation_naming(names), index);
     }
   }
   return keys;
 }
 
-template std::vector<SortKey> QueryParameters::sort_by<ModelInstance>();
-template std::vector<SortKey> QueryParameters::sort_by<ModelDeployment>();
+template std::vector<SortKey> QueryParameters::sort_by<ModelInstance>(Edition);
+template std::vector<SortKey> QueryParameters::sort_by<ModelDeployment>(Edition);
 
 ModelInstanceViews QueryParameters::views() {
   ModelInstanceViews views;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "modelreg/edition.hpp"
 #include "modelreg/model_instance_view.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/sort_key.hpp"
@@ -24,9 +25,10 @@ class QueryParameters {
 
   /// `page` and `limit`.
   [[nodiscard]] PageRequest page();
-  /// `sort_by`, any number of times, each FIELD:asc or FIELD:desc with a field of `Record`.
+  /// `sort_by`, any number of times, each FIELD:asc or FIELD:desc with a field of `Record` that the
+  /// edition can sort by.
   template <class Record>
-  [[nodiscard]] std::vector<SortKey> sort_by();
+  [[nodiscard]] std::vector<SortKey> sort_by(Edition edition);
   /// `view`, any number of times.
   [[nodiscard]] ModelInstanceViews views();
   /// The last value of `name`; nothing if it is not there.
