@@ -13,37 +13,41 @@ from fastapi import Depends, FastAPI, Header, HTTPException, Query
 from pydantic import BaseModel
 
 from answering import ACCOUNT
+from openapi_test import EDITION
 
 known = set()
 
 
-def enum_of(name, values):
-    return Enum(name, {value: value for value in values})
+CURRENT = EDITION == "current"
 
 
-def sort_keys(name, fields):
-    return enum_of(
-        name, [f"{field}:{order}" for field in fields.split() for order in ("asc", "desc")]
-    )
+def enum_of(name, values, current=""):
+    """An enum of those words, and of more in the current edition."""
+    return Enum(name, {value: value for value in (values + current * CURRENT).split()})
+
+
+def sort_keys(name, fields, current):
+    fields = (fields + current * CURRENT).split()
+    return enum_of(name, " ".join(f"{field}:asc {field}:desc" for field in fields))
 
 
 ModelVendor = enum_of(
-    "ModelVendor", "OPENAI COHERE GOOGLE ANTHROPIC LAUNCH LLMENGINE BEDROCK OTHER".split()
+    "ModelVendor", "OPENAI COHERE GOOGLE ANTHROPIC LAUNCH LLMENGINE BEDROCK OTHER", " VERTEX_AI"
 )
-ModelType = enum_of(
-    "ModelType", "COMPLETION CHAT_COMPLETION AGENT EMBEDDING RERANKING GENERIC".split()
-)
-View = enum_of("View", ["Deployments", "ModelGroup"])
+ModelType = enum_of("ModelType", "COMPLETION CHAT_COMPLETION AGENT EMBEDDING RERANKING GENERIC")
+View = enum_of("View", "Deployments ModelGroup")
 ModelSort = sort_keys(
     "ModelSort",
-    "name model_vendor model_type base_model_id model_card training_data_card"
-    " description model_template_id model_group_id id created_at account_id"
-    " created_by_user_id deployment_count supports_multi_turn",
+    "name model_vendor model_type base_model_id model_card training_data_card description"
+    " model_template_id model_group_id id created_at account_id created_by_user_id"
+    " deployment_count supports_multi_turn",
+    " display_name base_model_metadata model_creation_parameters model_group request_schema"
+    " response_schema deployments created_by_user",
 )
 DeploymentSort = sort_keys(
     "DeploymentSort",
-    "name model_instance_id model_endpoint_id id created_at account_id"
-    " created_by_user_id status",
+    "name model_instance_id model_endpoint_id id created_at account_id created_by_user_id status",
+    " model_creation_parameters vendor_configuration deployment_metadata created_by_user",
 )
 
 
@@ -67,6 +71,8 @@ class ModelChanges(BaseModel):
     model_card: Optional[str] = None
     training_data_card: Optional[str] = None
     description: Optional[str] = None
+    if CURRENT:
+        display_name: Optional[str] = None
     model_template_id: Optional[str] = None
     model_group_id: Optional[str] = None
 

@@ -20,6 +20,7 @@ except ImportError as error:
 
 from answering import Registry
 from differences import BODIES, REFUSALS, REWRITES, Json, type_in_pydantic_2
+from openapi_test import EDITION
 from random_requests import QUERY_FIELDS, Maker
 
 REQUESTS = 2000
@@ -100,7 +101,7 @@ def expected(request):
 
 
 def main(command):
-    registry = Registry(command)
+    registry = Registry(command, "--edition", EDITION)
     maker = Maker(registry, seed=20)
     statuses, differences = collections.Counter(), []
     for request in [*maker.sweep(), *(maker.request() for _ in range(REQUESTS))]:

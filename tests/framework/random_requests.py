@@ -12,7 +12,10 @@ from answering import ACCOUNT
 from openapi_test import DOCUMENT
 
 SCHEMAS = DOCUMENT["components"]["schemas"]
-FIELDS = sorted({field for schema in SCHEMAS.values() for field in schema.get("properties", ())})
+FIELDS = sorted(
+    {field for schema in SCHEMAS.values() for field in schema.get("properties", ())}
+    | {"created_by_user", "display_name"}
+)
 TEXTS = ("model_type", "model_group_id", "account_id")
 QUERY_FIELDS = ("page", "limit", "sort_by", "view", *TEXTS)
 
@@ -72,62 +75,14 @@ def routes():
             )
 
 
-TEXT_VALUES = [
-    "x",
-    "",
-    "é",
-    5,
-    1.5,
-    True,
-    None,
-    [],
-    {},
-    ["x"],
-    "a\0",
-    "a" * 1024,
-    "a" * 1025,
-    "é" * 127,
-    "é" * 128,
-]
-OBJECT_VALUES = [
-    {},
-    {"a": 1},
-    [],
-    "",
-    "ab",
-    [["a", 1]],
-    5,
-    True,
-    None,
-    {"a": ["\0"]},
-    {"\0": 1},
-    ["ab"],
-    "x\0",
-]
-NUMBERS = [
-    "1",
-    "5",
-    "0",
-    "-1",
-    "10000",
-    "10001",
-    "",
-    "x",
-    "1.0",
-    "2.00",
-    "1.5",
-    "+3",
-    " 4 ",
-    "1_0",
-    "1__0",
-    "_1",
-    "٣",
-    "9223372036854775807",
-    "9223372036854775808",
-    "1e2",
-    "0x1",
-    "\0",
-]
+# fmt: off
+TEXT_VALUES = ["x", "", "é", 5, 1.5, 10**40, True, None, [], {}, ["x"], "a\0",
+               "a" * 1024, "a" * 1025, "é" * 127, "é" * 128]
+OBJECT_VALUES = [{}, {"a": 1}, {"a": 10**40}, [], "", "ab", ["ab"], [["a", 1]], 5, True, None,
+                 {"a": ["\0"]}, {"\0": 1}, "x\0"]
+NUMBERS = ["1", "5", "0", "-1", "10000", "10001", "", "x", "1.0", "2.00", "1.5", "+3", " 4 ", "1_0",
+           "1__0", "_1", "٣", "9223372036854775807", "9223372036854775808", "1e2", "0x1", "\0"]
+# fmt: on
 QUERIES = {
     "page": NUMBERS,
     "limit": NUMBERS,
@@ -198,7 +153,8 @@ class Maker:
             or self._chance(3)
         }
         if self._chance(5):
-            fields["unknown"] = self._random.choice([1, {}, "x", "\0", [{"\0": 1}]])
+            name = "unknown" if "display_name" in fields else "display_name"
+            fields[name] = self._random.choice([1, 10**40, {}, "x", "\0", [{"\0": 1}]])
         body = json.dumps(fields, ensure_ascii=self._chance(2))
         if self._chance(20):
             return body.replace('"name": "x"', '"name": "x", "name": "x"')
@@ -269,7 +225,7 @@ class Maker:
         return request
 
     def sweep(self):
-        """A request for each value of an enum, and one for each field that a list may be sorted by."""
+        """A request for each value of an enum, and for each field that a list may be sorted by."""
         right = {"x-api-key": "good"}
         for name, schema in {"model_vendor": "ModelVendor", "model_type": "ModelType"}.items():
             for value in [*SCHEMAS[schema]["enum"], "VERTEX_AI", "NONE"]:

@@ -19,33 +19,18 @@ OPERATIONS = {
     for method, declared in item.items()
     if method in METHODS
 }
+# fmt: off
 KNOWN_KEYWORDS = {
-    "$ref",
-    "additionalProperties",
-    "anyOf",
-    "default",
-    "description",
-    "enum",
-    "format",
-    "items",
-    "maxLength",
-    "maximum",
-    "minLength",
-    "minimum",
-    "oneOf",
-    "pattern",
-    "properties",
-    "propertyNames",
-    "required",
-    "type",
-    "x-max-bytes",
-}
+    "$ref", "additionalProperties", "anyOf", "default", "description", "enum", "format", "items",
+    "maxLength", "maximum", "minLength", "minimum", "oneOf", "pattern", "properties",
+    "propertyNames", "required", "type", "x-max-bytes"}
+# fmt: on
 FIELDS = {"name": "x", "model_type": "AGENT", "account_id": ACCOUNT}  # the required ones
 FIELDS_OF_RECORDS = sorted(
     {
         field
         for schema in DOCUMENT["components"]["schemas"].values()
-        for field in schema.get("properties", {})
+        for field in [*schema.get("properties", {}), "created_by_user"]
     }
 )
 
@@ -116,7 +101,12 @@ def once(make):
     return strategy
 
 
-numbers = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+HUGE = "1e400"  # a number that Python has no other spelling for
+numbers = (
+    st.integers(-(2**63), 2**64)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from([10**40, HUGE])
+)
 anything = st.recursive(
     st.none() | st.booleans() | numbers | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3)
@@ -124,7 +114,22 @@ anything = st.recursive(
     max_leaves=6,
 )
 odd = anything | st.sampled_from(
-    [True, 0, 1.5, "", "x", "\0", [], ["x"], {}, {"x": "\0"}, {"\0": 1}, {"x": [{"y": "a\0"}]}]
+    [
+        True,
+        0,
+        1.5,
+        10**40,
+        HUGE,
+        "",
+        "x",
+        "\0",
+        [],
+        ["x"],
+        {},
+        {"x": "\0"},
+        {"\0": 1},
+        {"x": [{"y": "a\0"}]},
+    ]
 )
 
 
@@ -181,7 +186,7 @@ def bodies(draw, schema, spoilt):
         body = {**{name: FIELDS[name] for name in schema.get("required", [])}, **body}
     if draw(st.integers(0, 3)) == 0:
         body[draw(st.text(max_size=5))] = draw(odd if spoilt else anything)
-    return json.dumps(body, ensure_ascii=draw(st.booleans()))
+    return json.dumps(body, ensure_ascii=draw(st.booleans())).replace(f'"{HUGE}"', HUGE)
 
 
 def query_text(fields, joined=False):

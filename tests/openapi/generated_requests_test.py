@@ -119,7 +119,9 @@ def main(command):
     registry = Registry(command, "--edition", EDITION)
     for request in edge_requests():
         check(registry, request)
-    check_generated(Registry(command, "--edition", EDITION))  # another one, without the largest texts
+    check_generated(
+        Registry(command, "--edition", EDITION)
+    )  # another one, without the largest texts
     unseen = [name for name in OPERATIONS if not counts[name, 200]]
     assert not unseen, f"{unseen} was never seen to succeed"
     assert min(counts["admits"], counts["refuses"]) >= 1000, counts
