@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "modelreg/error.hpp"
 #include "modelreg/model_type.hpp"
 #include "modelreg/model_vendor.hpp"
 
@@ -9,11 +10,12 @@ namespace modelreg {
 namespace {
 
 static_assert(to_string(ModelVendor::llmengine) == "LLMENGINE");
+static_assert(to_string(ErrorCode::not_found) == "not_found");
 static_assert(parse<ModelType>("RERANKING") == ModelType::reranking);
 
 template <class E>
 class EnumTextTest : public testing::Test {};
-using Enums = testing::Types<ModelVendor, ModelType>;
+using Enums = testing::Types<ModelVendor, ModelType, ErrorCode>;
 TYPED_TEST_SUITE(EnumTextTest, Enums);
 
 TYPED_TEST(EnumTextTest, EverySpellingComesBackAsItsValue) {
@@ -39,6 +41,10 @@ TYPED_TEST(EnumTextTest, WhatIsNoSpellingHasNoValue) {
   for (const char* text : {"", "other", "Other", " OTHER", "OTHER ", "GENERIC1", "null"}) {
     EXPECT_EQ(parse<TypeParam>(text), std::nullopt) << text;
   }
+}
+
+TEST(ErrorCodeTest, TheTableEndsWithTheLastCode) {
+  EXPECT_EQ(enum_texts<ErrorCode>.back().value, ErrorCode::unexpected_answer);
 }
 
 TEST(ModelEnumsTest, ThereAreNineVendorsAndSixTypes) {

@@ -93,6 +93,16 @@ TEST_F(ExamplesTest, Transaction) {
   EXPECT_TRUE(session.get_model_instance(model.id).model_group_id);
 }
 
+TEST_F(ExamplesTest, TransactionThatReturns) {
+  auto model = session.transaction([&](Session& all_or_nothing) {
+    auto group = all_or_nothing.create_model_group({.name = "rerankers"});
+    return all_or_nothing.create_model_instance(
+        {.name = "Rerank 3", .model_type = ModelType::reranking, .model_group_id = group.id});
+  });
+
+  EXPECT_TRUE(session.get_model_instance(model.id).model_group_id);
+}
+
 TEST_F(ExamplesTest, Change) {
   ModelGroupChanges changes{.name = "rankers", .description = clear};
 

@@ -137,6 +137,15 @@ TEST(JsonObjectTest, NumbersAreEqualByTheirValueHoweverTheyAreSpelt) {
   }
 }
 
+TEST(JsonObjectTest, OneThatWasMovedFromIsEmpty) {
+  JsonObject object(R"({"a":1})");
+  const JsonObject taken = std::move(object);
+
+  EXPECT_EQ(taken.text(), R"({"a":1})");
+  EXPECT_EQ(object.text(), "{}");
+  EXPECT_EQ(object, JsonObject());
+}
+
 TEST(JsonObjectTest, TheLargestIntegersAreKept) {
   const std::string text = R"({"least":-9223372036854775808,"most":9223372036854775807})";
 

@@ -1,4 +1,8 @@
+#include <functional>
+#include <memory>
 #include <stdexcept>
+#include <string>
+#include <type_traits>
 
 #include "session_fixture.hpp"
 
@@ -31,6 +35,47 @@ TEST_F(TransactionTest, NoCallTakesEffectIfItThrowsAndWhatItThrowsIsPassedOn) {
   }),
                std::out_of_range);
   EXPECT_EQ(groups(), 0);
+}
+
+TEST_F(TransactionTest, ItReturnsWhatItsWorkReturns) {
+  const auto group =
+      session.transaction([](Session& inside) { return inside.create_model_group({.name = "n"}); });
+
+  EXPECT_EQ(session.get_model_group(group.id), group);
+  EXPECT_EQ(*session.transaction([](auto&) { return std::make_unique<int>(7); }), 7);
+}
+
+TEST_F(TransactionTest, WhatItsWorkReturnsByReferenceIsCopied) {
+  const std::string text = "kept elsewhere";
+  const auto returned = session.transaction([&](Session&) -> const std::string& { return text; });
+  static_assert(std::is_same_v<decltype(session.transaction(
+                                   [&](Session&) -> const std::string& { return text; })),
+                               std::string>);
+
+  EXPECT_EQ(returned, text);
+}
+
+TEST_F(TransactionTest, OneThatReturnsAndThrowsTakesEffectNeither) {
+  const bool fails = true;
+  EXPECT_THROW(session.transaction([&](Session& inside) {
+    auto group = inside.create_model_group({.name = "n"});
+    if (fails) throw std::out_of_range("mine");
+    return group;
+  }),
+               std::out_of_range);
+  EXPECT_EQ(groups(), 0);
+}
+
+TEST_F(TransactionTest, ItsWorkMayBeAFunctionObjectOfEitherKind) {
+  const std::function<int(Session&)> answers = [](Session&) { return 7; };
+  const std::function<void(Session&)> is_silent = [](Session& inside) {
+    inside.create_model_group({.name = "n"});
+  };
+
+  static_assert(std::is_void_v<decltype(session.transaction(is_silent))>);
+  session.transaction(is_silent);
+  EXPECT_EQ(session.transaction(answers), 7);
+  EXPECT_EQ(groups(), 1);
 }
 
 TEST_F(TransactionTest, ItSeesItsOwnChanges) {

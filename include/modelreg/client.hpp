@@ -83,7 +83,8 @@ struct ClientOptions {
 /// `invalid_argument`), imports, transactions, many additions as one, and a deployment without its
 /// instance.
 ///
-/// Thread safety: as the transport; copies are cheap and equal.
+/// Thread safety: as the transport; copies are cheap and equal. One that was moved from may only be
+/// assigned to or destroyed.
 class MODELREG_EXPORT Client {
  public:
   /// Throws: `invalid_argument` if there is no transport, the key or the account is empty or no

@@ -1,16 +1,18 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "modelreg/enum_text.hpp"
 #include "modelreg/export.hpp"
 
 namespace modelreg {
 
-/// What went wrong, as far as a caller can act on it.
+/// What went wrong, as far as a caller can act on it. `to_string` spells it as it is here.
 enum class ErrorCode : std::uint8_t {
   invalid_argument = 1,  ///< What was asked for breaks a rule; `violations()` says which.
   unauthenticated,       ///< The API key is missing, unknown or revoked.
@@ -30,6 +32,22 @@ enum class ErrorCode : std::uint8_t {
   /// What answered is not the platform that this library knows, or a newer one.
   unexpected_answer,
 };
+
+template <>
+inline constexpr auto enum_texts<ErrorCode> = std::to_array<EnumText<ErrorCode>>({
+    {ErrorCode::invalid_argument, "invalid_argument"},
+    {ErrorCode::unauthenticated, "unauthenticated"},
+    {ErrorCode::forbidden, "forbidden"},
+    {ErrorCode::not_found, "not_found"},
+    {ErrorCode::conflict, "conflict"},
+    {ErrorCode::busy, "busy"},
+    {ErrorCode::outcome_unknown, "outcome_unknown"},
+    {ErrorCode::schema_mismatch, "schema_mismatch"},
+    {ErrorCode::storage, "storage"},
+    {ErrorCode::cancelled, "cancelled"},
+    {ErrorCode::unavailable, "unavailable"},
+    {ErrorCode::unexpected_answer, "unexpected_answer"},
+});
 
 /// One problem with one field.
 struct Violation {

@@ -30,5 +30,6 @@
 #include "modelreg/sort_key.hpp"
 #include "modelreg/timestamp.hpp"
 #include "modelreg/transport.hpp"
+#include "modelreg/version.hpp"
 #include "modelreg/walk.hpp"
 #include "modelreg/wire.hpp"

@@ -35,7 +35,8 @@ class Store;
 /// throws `schema_mismatch`; what another program stores in it is seen by the next call.
 ///
 /// Thread safety: a registry may be used from any number of threads. Any number of registries, in
-/// any number of processes, may be open on one file.
+/// any number of processes, may be open on one file. One that was moved from may only be assigned
+/// to or destroyed; its sessions go on.
 ///
 /// A process may be forked at any time, from within a transaction, too: `fork()` waits until no
 /// thread is in the middle of work on a file, which takes milliseconds. In the child, a registry

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <type_traits>
+#include <utility>
 
 #include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
@@ -34,7 +37,8 @@ class Store;
 /// A record is checked in full before the database is touched: `invalid_argument` names every
 /// violation at once.
 ///
-/// Thread safety: as the registry; copies are cheap and equal.
+/// Thread safety: as the registry; copies are cheap and equal. One that was moved from may only be
+/// assigned to or destroyed.
 class MODELREG_EXPORT Session {
  public:
   /// Who acts.
@@ -144,6 +148,22 @@ class MODELREG_EXPORT Session {
   /// committed: `Journal` says how long they wait then, and how much memory a big transaction
   /// takes. Transactions nest: an inner one that throws rolls back its own calls alone.
   void transaction(const std::function<void(Session&)>& work);
+
+  /// The same, and return what `work` returns, by value.
+  ///
+  ///     auto model = session.transaction([&](Session& all_or_nothing) {
+  ///       auto group = all_or_nothing.create_model_group({.name = "rerankers"});
+  ///       return all_or_nothing.create_model_instance({.name = "Rerank 3",
+  ///                                                    .model_type = ModelType::reranking,
+  ///                                                    .model_group_id = group.id});
+  ///     });
+  template <std::invocable<Session&> Work>
+  requires(!std::is_void_v<std::invoke_result_t<Work&, Session&>>)
+      std::decay_t<std::invoke_result_t<Work&, Session&>> transaction(Work&& work) {
+    std::optional<std::decay_t<std::invoke_result_t<Work&, Session&>>> result;
+    transaction([&](Session& session) -> void { result.emplace(work(session)); });
+    return std::move(*result);
+  }
 
  private:
   friend class Registry;

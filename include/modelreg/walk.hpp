@@ -16,7 +16,8 @@ namespace modelreg {
 ///
 /// A page costs the same at any depth. Between pages others may change the list: what did not
 /// change is met exactly once. Going on may throw as a list does. Walk once; make another to start
-/// again.
+/// again. Moving a walk ends its iterators; one that was moved from may only be assigned to or
+/// destroyed.
 template <class Record>
 class Walk {
  public:
