@@ -189,6 +189,10 @@ TEST_P(WireRoutesTest, ABodyThatIsNoJsonObjectIsAnsweredWith422AndItsKind) {
            {"[1,", "body.3 json_invalid"},
            {"nul", "body.3 json_invalid"},
            {"{}{}", "body.2 json_invalid"},
+           {"{} \"name\"", "body.3 json_invalid"},
+           {R"({"name" "x"})", "body.8 json_invalid"},
+           {R"({"x":[1 -2.5]})", "body.8 json_invalid"},
+           {R"({"x":"\z"})", "body.7 json_invalid"},
            {"{\"name\":\"\xff\"}", "body.9 json_invalid"}}) {
     EXPECT_THAT(faults(GetParam().method, target, body), testing::ElementsAre(fault)) << body;
   }

@@ -16,6 +16,15 @@ using Json = nlohmann::json;
 
 constexpr std::size_t most_violations = 100;
 
+/// The size of the token that ends what was read. The parser remembers no others than `last`, the
+/// text or number that it read last.
+std::size_t size_at_end(std::string_view read, std::string_view last) {
+  if (read.ends_with("true") || read.ends_with("null")) return 4;
+  if (read.ends_with("false")) return 5;
+  const bool is_last = read.ends_with('"') || (read.back() >= '0' && read.back() <= '9');
+  return is_last ? last.size() : 1;
+}
+
 /// Receives the events of nlohmann's parser, which itself neither recurses nor builds anything.
 /// Every function returns whether to go on.
 class Scanner {
@@ -61,9 +70,14 @@ class Scanner {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const Json::exception&) {
-    scan.syntax_error = "is not valid JSON (at byte " + std::to_string(position) + ")";
-    scan.error_byte = position == 0 ? 0 : position - 1;
+  /// `position` is how much was read: up to the byte that breaks a token, or through a token that
+  /// is whole but may not stand there, and which then is the fault from its first byte.
+  bool parse_error(std::size_t position, const std::string& token, const Json::exception& error) {
+    const auto read = numbers_.text().substr(0, position);
+    const bool whole = !read.empty() && read.size() == position &&
+                       std::string_view(error.what()).find("; last read: '") == std::string::npos;
+    scan.error_byte = position - std::min(position, whole ? size_at_end(read, token) : 1);
+    scan.syntax_error = "is not valid JSON (at byte " + std::to_string(scan.error_byte + 1) + ")";
     scan.found.reset();
     return false;
   }

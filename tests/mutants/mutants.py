@@ -174,6 +174,11 @@ MUTANTS = [
      "constexpr microseconds longest_backoff{400};", "constexpr microseconds longest_backoff{4'000'000};",
      "multi:*MultiInEachJournalTest.Nobody*"),
     ("a walk in circles", "src/registry/listing.hpp", "last <= before", "last <= before && last < 0", "disk:DamagedFileTest.AFlipped*"),
+    ("faults of a limit before those of a page", "src/wire/query_parameters.cpp",
+     "  add_unnamed(registry::validate(request));  // before", "  // before",
+     "wire_tests:WireModelGroupTest.EveryFaultOfAQuery*"),
+    ("the end of a token for its beginning", "src/base/json_scan.cpp",
+     "whole ? size_at_end(read, token) : 1", "1", "wire_tests:*NoJsonObject*"),
 ]
 
 
