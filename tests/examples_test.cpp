@@ -199,10 +199,13 @@ std::vector<std::string> indented_blocks(const std::string& text, const std::str
 }
 
 TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
-  const auto here = flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp"));
+  const auto here =
+      flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp"));
   std::size_t examples = 0;
   for (const auto& header :
-       std::filesystem::directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
+       std::filesystem::recursive_directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
+    if (header.is_directory()) continue;
     for (const auto& block : indented_blocks(test::read_bytes(header.path()), "///     ")) {
       EXPECT_THAT(here, testing::HasSubstr(flattened(block))) << header.path();
       ++examples;
@@ -214,8 +217,8 @@ TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
 TEST(HeadersTest, NoneButJsonBringsALibraryAlong) {
   const std::string_view libraries[] = {"nlohmann", "sqlite", "SQLite", "boost", "sodium", "CLI"};
   for (const auto& header :
-       std::filesystem::directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
-    if (header.path().filename() == "json.hpp") continue;
+       std::filesystem::recursive_directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
+    if (header.is_directory() || header.path().filename() == "json.hpp") continue;
     std::istringstream lines(test::read_bytes(header.path()));
     for (std::string line; std::getline(lines, line);) {
       if (!line.starts_with("#include")) continue;

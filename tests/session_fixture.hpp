@@ -77,7 +77,7 @@ inline ModelInstance a_complete_record(const Identity& identity) {
 }
 
 /// One registry in memory; its user, and another account of it.
-class SessionTest : public testing::Test {
+class SessionTest : public ::testing::Test {
  protected:
   Registry registry = Registry::in_memory();
   Session session = registry.session({.account_id = "acme", .user_id = "ada"});

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace modelreg::testing {
+
+/// Keeps the members in the order of the text.
+using Json = nlohmann::ordered_json;
+
+/// The document that `text` spells.
+/// Throws: `invalid_argument` if it is no JSON, is nested deeper than a record in a seed can be, or
+/// has a member twice.
+[[nodiscard]] Json parse_seed(std::string_view text);
+
+}  // namespace modelreg::testing

@@ -1,0 +1,53 @@
+#include <gtest/gtest.h>
+
+#include "modelreg/testing.hpp"
+
+/// The examples of the kit's headers, to the letter.
+namespace modelreg::testing {
+namespace {
+
+TEST(KitExamplesTest, TestRegistry) {
+  TestRegistry registry;
+  Session session = registry;
+  auto group = session.create_model_group({.name = "summarisers"});
+  Client client = registry.client();
+  registry.fail(Fault::unavailable());
+  EXPECT_EQ(client.get_model_group(group.id), group);  // after a retry
+}
+
+TEST(KitExamplesTest, Seed) {
+  const auto seed = Seed::from_text(R"({
+    "groups": [{"name": "chat", "models": [
+      {"name": "GPT-4o", "model_type": "CHAT_COMPLETION", "deployments": [{"name": "eu"}]}
+    ]}],
+    "models": [{"name": "Embed", "model_type": "EMBEDDING", "group": "chat"}],
+    "keys": [{"label": "laptop"}]
+  })");
+
+  EXPECT_EQ(TestRegistry(seed).session().list_model_instances().total_item_count, 2);
+}
+
+TEST(KitExamplesTest, Fault) {
+  TestRegistry registry;
+  registry.fail(Fault::rate_limited(std::chrono::seconds(2)));
+  registry.fail(Fault::lost_answer(), {.of = Operation::add_model_instance});
+  registry.fail(Fault::busy().after_work(), {.first = 3, .calls = 2});
+
+  EXPECT_THROW((void)registry.session().list_model_groups(), Error);
+}
+
+TEST(KitExamplesTest, Journal) {
+  TestRegistry registry;
+  auto session = registry.session();
+  const auto group = session.create_model_group({.name = "g"});
+  const auto model = session.create_model_instance({.name = "m", .model_type = ModelType::agent});
+  registry.forget_journal();
+  session.add_model_instance(group.id, model.id);
+
+  EXPECT_EQ(registry.journal().changes().difference_from(
+                {call(Operation::add_model_instance, group.id, model.id)}),
+            "");
+}
+
+}  // namespace
+}  // namespace modelreg::testing
