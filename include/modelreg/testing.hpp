@@ -96,6 +96,8 @@ class TestRegistry {
   void clear();
   /// Write what it holds as a seed, sorted by name, with ids and dates: two that hold the same
   /// write the same.
+  /// Throws: `invalid_argument`, with its place, if a number in a record has more digits than a
+  /// document of nlohmann's can hold.
   void save_seed(const std::filesystem::path& path) const;
   [[nodiscard]] std::string seed_text() const;
 

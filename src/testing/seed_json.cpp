@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "modelreg/error.hpp"
+#include "modelreg/json.hpp"
 #include "modelreg/limits.hpp"
 
 namespace modelreg::testing {
@@ -35,6 +37,12 @@ class Watch {
   std::vector<std::set<std::string>> keys_;
 };
 
+/// The library keeps each digit of a number, which nlohmann's documents cannot.
+void check_numbers(std::string_view text) {
+  auto violations = numbers_out_of_range(text);
+  if (!violations.empty()) throw Error(std::move(violations));
+}
+
 std::string place_of(std::string_view text, std::size_t byte) {
   const auto before = text.substr(0, std::min(byte, text.size()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
@@ -48,10 +56,20 @@ std::string place_of(std::string_view text, std::size_t byte) {
 Json parse_seed(std::string_view text) {
   Watch watch;
   try {
-    return Json::parse(text, std::ref(watch));
+    Json document = Json::parse(text, std::ref(watch));
+    check_numbers(text);
+    return document;
   } catch (const Json::parse_error& error) {
     refuse("the seed is no JSON from " + place_of(text, error.byte) + " on", "json_invalid");
+  } catch (const Json::out_of_range&) {
+    check_numbers(text);
+    throw;
   }
+}
+
+Json parse_record(const std::string& text) {
+  check_numbers(text);
+  return Json::parse(text);
 }
 
 }  // namespace modelreg::testing

@@ -26,6 +26,7 @@ constexpr std::string_view model_fields[] = {"name",
                                              "training_data_card",
                                              "description",
                                              "model_template_id",
+                                             "display_name",
                                              "id"};
 constexpr std::string_view deployment_fields[] = {
     "name", "model_creation_parameters", "vendor_configuration", "deployment_metadata", "id"};

@@ -75,7 +75,7 @@ class AccountWriter {
 
   template <class Record>
   [[nodiscard]] Json common(const Record& record) const {
-    Json written = Json::parse(to_json_text(record));
+    Json written = parse_record(to_json_text(record));
     written.erase("account_id");
     if (record.created_by_user_id == identity_.user_id) written.erase("created_by_user_id");
     return written;
