@@ -201,7 +201,8 @@ std::vector<std::string> indented_blocks(const std::string& text, const std::str
 TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
   const auto here =
       flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp"));
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/gtest_test.cpp"));
   std::size_t examples = 0;
   for (const auto& header :
        std::filesystem::recursive_directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {

@@ -86,7 +86,7 @@ def main():
     wanted = ["forgotten", "forgotten_inside", "forgotten_too", "after_a_function"]
     if sorted(line.split()[-1] for line in seen) != sorted(wanted):
         sys.exit(f"the check does not work: it sees {seen}")
-    headers = sorted(HEADERS.glob("*.hpp"))
+    headers = sorted(HEADERS.rglob("*.hpp"))
     faults = [f"{header.name}: {line}" for header in headers for line in uninitialised(header.read_text())]
     for fault in faults:
         print(f"{fault}: give it an initialiser, `= {{}}` for instance")

@@ -1,12 +1,9 @@
 #include "modelreg/testing/fault.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "modelreg/testing.hpp"
+#include "modelreg/gtest.hpp"
 #include "session_fixture.hpp"
 
 namespace modelreg::testing {

@@ -1,9 +1,6 @@
 #include "modelreg/testing/journal.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "modelreg/testing.hpp"
+#include "modelreg/gtest.hpp"
 #include "session_fixture.hpp"
 
 namespace modelreg::testing {

@@ -1,12 +1,9 @@
 #include "modelreg/testing/seed.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "modelreg/testing.hpp"
+#include "modelreg/gtest.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
@@ -124,6 +121,25 @@ TEST(SeedTest, WhatIsNoJsonIsRefusedWithItsPlace) {
                 std::string(100'000, '[') + "0" + std::string(100'000, ']') + "}]}"),
       ElementsAre(" json_invalid"));
   EXPECT_THAT(faults_of("[]"), ElementsAre(" dict_type"));
+}
+
+TEST(SeedTest, ANumberThatADocumentCannotHoldIsRefusedAndNotChanged) {
+  for (const auto* number : {"123456789012345678901", "1e999"}) {
+    EXPECT_THAT(
+        violations_of([&] {
+          (void)Seed::from_text(
+              R"({"models": [{"name": "m", "model_type": "AGENT", "base_model_metadata":)"
+              R"( {"n": )" +
+              std::string(number) + "}}]}");
+        }),
+        ElementsAre(::testing::Field(&Violation::field, "models[0].base_model_metadata.n")));
+  }
+  TestRegistry registry;
+  registry.session().create_model_instance(
+      {.name = "m",
+       .model_type = ModelType::agent,
+       .base_model_metadata = JsonObject(R"({"n": 123456789012345678901})")});
+  EXPECT_EQ(error_of([&] { (void)registry.seed_text(); }), ErrorCode::invalid_argument);
 }
 
 TEST(SeedTest, TheBuilderMakesTheSame) {

@@ -1,7 +1,4 @@
-#include "modelreg/testing.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "modelreg/gtest.hpp"
 
 #include <set>
 #include <thread>
