@@ -9,6 +9,7 @@
 #include "modelreg/error.hpp"
 #include "testing/call_matching.hpp"
 #include "testing/calls.hpp"
+#include "testing/header_names.hpp"
 
 namespace modelreg::testing {
 namespace {
@@ -39,15 +40,9 @@ std::string said_by(const Response& response) {
   return detail.is_string() ? detail.get<std::string>() : detail.dump();
 }
 
-bool is_same_name(const std::string& left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b;
-  });
-}
-
 std::string selected_account(const Request& request) {
-  for (const auto& [name, value] : request.headers) {
-    if (is_same_name(name, "x-selected-account-id")) return value;
+  for (const auto& header : request.headers) {
+    if (is_named(header, "x-selected-account-id")) return header.value;
   }
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include "modelreg/error.hpp"
 #include "modelreg/testing.hpp"
+#include "testing/header_names.hpp"
 #include "testing/seed_content.hpp"
 #include "testing/surroundings.hpp"
 
@@ -53,16 +54,6 @@ struct TestRegistry::State {
   Registry registry;
   bool is_at_seed = false;  // whether the mark is where the seed is
 };
-
-namespace {
-
-bool names_a_key(const Header& header) {
-  return header.name.size() == 9 &&
-         std::equal(header.name.begin(), header.name.end(), "x-api-key",
-                    [](char a, char b) { return (a | 0x20) == (b | 0x20); });
-}
-
-}  // namespace
 
 /// Answers the requests of clients, for as long as there are some.
 class TestRegistry::Wire : public Transport {
@@ -117,7 +108,8 @@ Client TestRegistry::client(ClientOptions options) const {
 }
 
 Response TestRegistry::send(Request request) const {
-  if (std::none_of(request.headers.begin(), request.headers.end(), names_a_key)) {
+  const auto is_key = [](const Header& header) { return is_named(header, "x-api-key"); };
+  if (std::none_of(request.headers.begin(), request.headers.end(), is_key)) {
     request.headers.push_back({"x-api-key", api_key()});
   }
   return Wire(state_).send(request);

@@ -1,6 +1,9 @@
-#include <gtest/gtest.h>
 
-#include "modelreg/testing.hpp"
+#include <filesystem>
+
+#include "modelreg/gtest.hpp"
+#include "modelreg/testing/replay.hpp"
+#include "temporary_folder.hpp"
 
 /// The examples of the kit's headers, to the letter.
 namespace modelreg::testing {
@@ -47,6 +50,24 @@ TEST(KitExamplesTest, Journal) {
   EXPECT_EQ(registry.journal().changes().difference_from(
                 {call(Operation::add_model_instance, group.id, model.id)}),
             "");
+}
+
+TEST(KitExamplesTest, Replay) {
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder / "");
+  TestRegistry platform;
+  const auto transport = platform.transport();
+  const auto key = platform.api_key();
+  platform.save_seed("platform.seed.json");
+  {
+    Client client(recording(transport, "platform.jsonl"), {.api_key = key, .account_id = "acme"});
+    client.create_model_group({.name = "g"});
+  }
+
+  TestRegistry registry(Seed::from_file("platform.seed.json"));
+  EXPECT_EQ(text_of(replay(read_recording("platform.jsonl"), registry)), "");
+  std::filesystem::current_path(before);
 }
 
 }  // namespace
