@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "client_fixture.hpp"
+#include "examples/deployer.hpp"
 
 /// When a client makes a request again, how long it waits before, and when it gives up.
 namespace modelreg {
@@ -369,6 +370,30 @@ TEST(ClientLostAnswerTest, AnAdditionIsMadeAgainAndTheInstanceIsInTheGroupOnce) 
   answers_lost = 0;
   client.delete_model_group(group.id);
   EXPECT_EQ(session.find_model_group(group.id), std::nullopt);
+}
+
+/// The application of `examples/`, whose every other answer is lost.
+TEST(ClientLostAnswerTest, ADeployerDoublesNothing) {
+  auto registry = Registry::in_memory();
+  auto session = registry.session({.account_id = "acme", .user_id = "ada"});
+  const auto key = registry.create_api_key(session.identity());
+  int sent = 0;
+  const auto losing = std::make_shared<test::Scripted>([&](const Request& request) {
+    auto answer = handle(registry, request);
+    if (++sent % 2 == 0) throw lost;
+    return answer;
+  });
+  std::vector<std::string> steps;
+  deployer::Deployer deployer(Client(losing, {.api_key = key.secret,
+                                              .account_id = "acme",
+                                              .retry = {.sleep = [](milliseconds) {}}}),
+                              [&](std::string_view step) { steps.emplace_back(step); });
+
+  const auto first = deployer.deploy("chat", test::an_instance());
+  EXPECT_EQ(deployer.deploy("chat", test::an_instance()), first);
+  EXPECT_THAT(steps, ElementsAre("group", "model", "membership", "group", "model", "membership"));
+  EXPECT_EQ(session.list_model_groups().total_item_count, 1);
+  EXPECT_EQ(session.list_model_instances().total_item_count, 1);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/compact_json.hpp"
 #include "base/json_numbers.hpp"
 #include "base/json_string.hpp"
 
@@ -269,6 +270,7 @@ class Canonicaliser {
 }  // namespace
 
 JsonScan scan_json(std::string_view text, const JsonRules& rules) {
+  if (auto compact = scan_compact_json(text, rules)) return *std::move(compact);
   SparedNumbers numbers(text.size() > rules.max_bytes ? std::string_view() : text);
   Scanner scanner(rules, numbers);
   if (text.size() > rules.max_bytes) {

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "modelreg/error.hpp"
+#include "modelreg/json_object.hpp"
 #include "modelreg/limits.hpp"
 
 namespace modelreg::base {
@@ -20,6 +22,10 @@ struct JsonMember {
   std::string name;  ///< Of an element, its place: `[0]`.
   JsonKind kind;
   std::string text;  ///< A string's characters; of anything else, its JSON text on one line.
+  const JsonObject* known = nullptr;  ///< The object that it is, and then `text` is empty.
+
+  /// What stands in the text, if it is no string.
+  [[nodiscard]] const std::string& json() const { return known != nullptr ? known->text() : text; }
 };
 
 /// What a text should be.
@@ -29,6 +35,7 @@ struct JsonRules {
   std::size_t max_bytes = max_text_bytes;
   std::size_t max_members = std::numeric_limits<std::size_t>::max();  ///< Of the outermost value.
   std::size_t max_member_bytes = max_bytes;  ///< Of an object or array in it.
+  std::span<const JsonObject> known = {};  ///< Objects that need not be read, if one of them it is.
 };
 
 /// What the text of a record must be: the objects in it are each a `JsonObject`.

@@ -52,6 +52,9 @@ Caller::Caller(std::shared_ptr<Transport> transport, ClientOptions options)
     : transport_(std::move(transport)), options_(std::move(options)) {
   auto violations = violations_of(transport_.get(), options_);
   if (!violations.empty()) throw Error(std::move(violations));
+  headers_.push_back({"accept", "application/json"});
+  headers_.push_back({"x-api-key", options_.api_key});
+  if (options_.account_id) headers_.push_back({"x-selected-account-id", *options_.account_id});
 }
 
 Error Caller::another_page() {
@@ -60,14 +63,12 @@ Error Caller::another_page() {
           {{"current_page", "must be the page that was asked for", "value_error"}}};
 }
 
-Request Caller::request_of(const Call& call) const {
-  Request request{.method = call.method, .target = call.target, .body = call.body};
-  request.headers.push_back({"accept", "application/json"});
-  request.headers.push_back({"x-api-key", options_.api_key});
-  if (options_.account_id) {
-    request.headers.push_back({"x-selected-account-id", *options_.account_id});
-  }
-  if (!call.body.empty()) request.headers.push_back({"content-type", "application/json"});
+Request Caller::request_of(Call call) const {
+  Request request{.method = call.method,
+                  .target = std::move(call.target),
+                  .headers = headers_,
+                  .body = std::move(call.body)};
+  if (!request.body.empty()) request.headers.push_back({"content-type", "application/json"});
   return request;
 }
 
@@ -88,17 +89,18 @@ Caller::Attempt Caller::attempt(const Request& request, Effect effect) const {
   }
 }
 
-Response Caller::success(const Call& call, const Patience& patience) const {
-  const Request request = request_of(call);
+Response Caller::success(Call call, const Patience& patience) const {
+  const Effect effect = call.effect;
+  const Request request = request_of(std::move(call));
   bool open = false;  // whether an earlier try may have been carried out
   for (int retries = 0;; ++retries) {
-    Attempt made = attempt(request, call.effect);
+    Attempt made = attempt(request, effect);
     if (!made.error) return std::move(made.response);
     const auto code = made.error->code();
-    if (open && call.effect == Effect::deletes && code == ErrorCode::not_found) {
+    if (open && effect == Effect::deletes && code == ErrorCode::not_found) {
       return {.status = 200, .body = R"({"count":1,"success":true})"};
     }
-    open = open || (made.open && call.effect != Effect::reads);
+    open = open || (made.open && effect != Effect::reads);
     if (!made.again || !patience.wait(retries, patience.asked_by(made.response))) {
       throw open ? in_doubt(*made.error) : *made.error;
     }

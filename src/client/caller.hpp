@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "client/answer.hpp"
 #include "client/patience.hpp"
@@ -28,21 +30,21 @@ class Caller {
 
   /// The record that the platform answers.
   template <class Record>
-  Record record(const Call& call, const Patience& patience, AnswerOptions reading = {}) const {
+  Record record(Call call, const Patience& patience, AnswerOptions reading = {}) const {
     reading.unknown_enums = options_.unknown_enums;
-    return answer(call, patience,
+    return answer(std::move(call), patience,
                   [&](const std::string& body) { return from_json_text<Record>(body, reading); });
   }
   template <class Record>
-  Record record(const Call& call, AnswerOptions reading = {}) const {
-    return record<Record>(call, Patience(options_.retry), std::move(reading));
+  Record record(Call call, AnswerOptions reading = {}) const {
+    return record<Record>(std::move(call), Patience(options_.retry), std::move(reading));
   }
 
   /// As `record`; nothing if there is none.
   template <class Record>
-  std::optional<Record> find(const Call& call, AnswerOptions reading = {}) const {
+  std::optional<Record> find(Call call, AnswerOptions reading = {}) const {
     try {
-      return record<Record>(call, std::move(reading));
+      return record<Record>(std::move(call), std::move(reading));
     } catch (const Error& error) {
       if (error.code() == ErrorCode::not_found) return std::nullopt;
       throw;
@@ -66,23 +68,25 @@ class Caller {
 
   /// What `read` makes of the body of the answer.
   template <class Read>
-  auto answer(const Call& call, const Patience& patience, const Read& read) const {
-    const Response response = success(call, patience);
+  auto answer(Call call, const Patience& patience, const Read& read) const {
+    const Effect effect = call.effect;
+    const Response response = success(std::move(call), patience);
     try {
       return read(response.body);
     } catch (const Error& error) {
-      throw error_of_body(response, call.effect, error);
+      throw error_of_body(response, effect, error);
     }
   }
 
   [[nodiscard]] static Error another_page();
-  [[nodiscard]] Request request_of(const Call& call) const;
+  [[nodiscard]] Request request_of(Call call) const;
   /// The answer, which is a success. Throws if there is none.
-  [[nodiscard]] Response success(const Call& call, const Patience& patience) const;
+  [[nodiscard]] Response success(Call call, const Patience& patience) const;
   [[nodiscard]] Attempt attempt(const Request& request, Effect effect) const;
 
   std::shared_ptr<Transport> transport_;
   ClientOptions options_;
+  std::vector<Header> headers_;  // of every request
 };
 
 /// A walk over the pages that `list` answers.

@@ -14,15 +14,11 @@ namespace modelreg::client {
 namespace {
 
 using std::chrono::duration_cast;
+using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-/// The system's time now, and from then on a clock that nobody sets.
-std::function<Timestamp()> steady_clock_of_the_system() {
-  using std::chrono::microseconds;
-  return [system = std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now()),
-          start = std::chrono::steady_clock::now()] {
-    return system + duration_cast<microseconds>(std::chrono::steady_clock::now() - start);
-  };
+Timestamp now_of_the_system() {
+  return std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now());
 }
 
 double any_chance() {
@@ -53,15 +49,19 @@ milliseconds rounded_up(double count) {
 }  // namespace
 
 Patience::Patience(const RetryOptions& options)
-    : options_(options),
-      now_(options.now ? options.now : steady_clock_of_the_system()),
-      start_(now_()) {}
+    : options_(options), start_(options.now ? options.now() : now_of_the_system()) {}
+
+/// The system's clock may be set while the call goes on.
+Timestamp Patience::now() const {
+  if (options_.now) return options_.now();
+  return start_ + duration_cast<microseconds>(std::chrono::steady_clock::now() - steady_start_);
+}
 
 bool Patience::wait(int retries, std::optional<milliseconds> asked) const {
   if (retries >= options_.most_retries) return false;
   const auto delay = asked.value_or(backoff(retries));
   using Seconds = std::chrono::duration<double>;  // which no option overflows
-  if (Seconds(now_() - start_) + Seconds(delay) > Seconds(options_.deadline)) return false;
+  if (Seconds(now() - start_) + Seconds(delay) > Seconds(options_.deadline)) return false;
   if (options_.sleep) {
     options_.sleep(delay);
   } else {
@@ -80,7 +80,7 @@ std::optional<milliseconds> Patience::asked_by(const Response& response) const {
   if (const auto number = number_in(*text)) return rounded_up(*number * second);
   const auto date = parse_http_date(*text);
   if (!date) return std::nullopt;
-  return std::max(std::chrono::ceil<milliseconds>(*date - now_()), milliseconds(0));
+  return std::max(std::chrono::ceil<milliseconds>(*date - now()), milliseconds(0));
 }
 
 /// The delay doubles until it is the longest, and chance takes up to a quarter of it.

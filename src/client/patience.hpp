@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -25,8 +24,10 @@ class Patience {
  private:
   [[nodiscard]] std::chrono::milliseconds backoff(int retries) const;
 
+  [[nodiscard]] Timestamp now() const;
+
   const RetryOptions& options_;
-  std::function<Timestamp()> now_;
+  std::chrono::steady_clock::time_point steady_start_ = std::chrono::steady_clock::now();
   Timestamp start_;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "modelreg/json_object.hpp"
 #include "modelreg/model_type.hpp"
 
@@ -10,6 +12,8 @@ namespace modelreg::registry {
 /// JSON Schema (2020-12) of the requests to such a model and of its responses: `schema/json/`.
 [[nodiscard]] const JsonObject& request_schema_of(ModelType type);
 [[nodiscard]] const JsonObject& response_schema_of(ModelType type);
+/// All of them.
+[[nodiscard]] std::span<const JsonObject> known_schemas();
 
 [[nodiscard]] constexpr bool supports_multi_turn(ModelType type) noexcept {
   return type == ModelType::chat_completion || type == ModelType::agent;

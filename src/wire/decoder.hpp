@@ -61,7 +61,9 @@ class Decoder {
   /// `answer`: how an answer of the platform is read; nothing if the text is none.
   explicit Decoder(base::JsonScan& scan, const AnswerOptions* answer = nullptr,
                    Edition edition = Edition::current)
-      : scan_(scan), answer_(answer), edition_(edition) {}
+      : scan_(scan), answer_(answer), edition_(edition) {
+    asked_.reserve(scan.members.size());
+  }
 
   /// Refuse the members that no field has taken.
   void refuse_unknown() {
@@ -114,9 +116,15 @@ class Decoder {
   base::JsonMember* find(std::string_view field) {
     if (!knows_field(edition_, field)) return nullptr;
     asked_.push_back(field);
+    // Most texts have their members in the order of the fields.
+    if (next_ < scan_.members.size() && scan_.members[next_].name == field) {
+      return &scan_.members[next_++];
+    }
     const auto member = std::find_if(scan_.members.begin(), scan_.members.end(),
                                      [&](const base::JsonMember& m) { return m.name == field; });
-    return member == scan_.members.end() ? nullptr : &*member;
+    if (member == scan_.members.end()) return nullptr;
+    next_ = static_cast<std::size_t>(member - scan_.members.begin()) + 1;
+    return &*member;
   }
 
   bool require(const base::JsonMember& member, base::JsonKind kind, const char* problem,
@@ -172,9 +180,9 @@ class Decoder {
   }
 
   void take(base::JsonMember& member, JsonObject& object) {
-    if (require(member, base::JsonKind::object, "must be an object", "dict_type")) {
-      object = base::StoredJson::object(std::move(member.text));
-    }
+    if (!require(member, base::JsonKind::object, "must be an object", "dict_type")) return;
+    object =
+        member.known != nullptr ? *member.known : base::StoredJson::object(std::move(member.text));
   }
 
   void take(base::JsonMember& member, Timestamp& timestamp) {
@@ -201,7 +209,7 @@ class Decoder {
   template <NestedRecord Record>
   void take(base::JsonMember& member, Record& record) {
     if (!require(member, base::JsonKind::object, "must be an object", "dict_type")) return;
-    add_at(member.name, read_record(member.text, record, answer_), scan_.violations);
+    add_at(member.name, read_record(member.json(), record, answer_), scan_.violations);
   }
 
   template <NestedRecord Record>
@@ -213,6 +221,7 @@ class Decoder {
   base::JsonScan& scan_;
   const AnswerOptions* answer_;
   Edition edition_;
+  std::size_t next_ = 0;                 // behind the member that was found last
   std::vector<std::string_view> asked_;  // the fields that were looked for; literals
 };
 

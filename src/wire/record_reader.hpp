@@ -6,11 +6,13 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "base/fields.hpp"
 #include "base/json_scan.hpp"
+#include "registry/model_type_traits.hpp"
 #include "wire/decoder.hpp"
 
 /// Records that are read from JSON text, and records and pages with others in them.
@@ -20,18 +22,24 @@ namespace modelreg::wire {
 inline constexpr std::size_t max_collection_bytes = std::size_t{256} << 20U;
 
 /// A page has its items two levels further down than a record would have them.
-inline constexpr base::JsonRules collection_rules{.max_depth = max_json_depth + 2,
-                                                  .max_bytes = max_collection_bytes,
-                                                  .max_members = max_json_members};
+inline base::JsonRules collection_rules(base::JsonKind outermost = base::JsonKind::object) {
+  return {.outermost = outermost,
+          .max_depth = max_json_depth + 2,
+          .max_bytes = max_collection_bytes,
+          .max_members = max_json_members,
+          .known = registry::known_schemas()};
+}
 
 template <class Record>
-constexpr base::JsonRules rules_of(const Record&) {
-  return base::rules_of_a_record(max_json_text_bytes);
+base::JsonRules rules_of(const Record&) {
+  auto rules = base::rules_of_a_record(max_json_text_bytes);
+  if constexpr (std::is_same_v<Record, ModelInstance>) rules.known = registry::known_schemas();
+  return rules;
 }
-constexpr base::JsonRules rules_of(const ViewedModelInstance&) { return collection_rules; }
+inline base::JsonRules rules_of(const ViewedModelInstance&) { return collection_rules(); }
 template <class Record>
-constexpr base::JsonRules rules_of(const Page<Record>&) {
-  return collection_rules;
+base::JsonRules rules_of(const Page<Record>&) {
+  return collection_rules();
 }
 
 /// What the rules of the whole text do not say about its members.
@@ -41,7 +49,8 @@ void check_members(base::JsonScan&, const Record&) {}
 /// The free-form objects of the instance are each a `JsonObject`, whatever is beside them.
 inline void check_members(base::JsonScan& scan, const ViewedModelInstance&) {
   for (const auto& member : scan.members) {
-    if (member.kind != base::JsonKind::object || member.name == "model_group") continue;
+    if (member.kind != base::JsonKind::object || member.known != nullptr) continue;
+    if (member.name == "model_group") continue;
     auto nested = base::scan_json(member.text, {.max_depth = max_json_depth - 1}).violations;
     for (auto& violation : nested) violation.field = member.name;
     std::move(nested.begin(), nested.end(), std::back_inserter(scan.violations));
@@ -141,16 +150,14 @@ template <class Record>
 std::vector<Violation> read_records(std::string_view text, std::vector<Record>& records,
                                     const AnswerOptions* answer) {
   constexpr std::size_t most_violations = 100;
-  auto rules = collection_rules;
-  rules.outermost = base::JsonKind::array;
-  base::JsonScan scan = base::scan_json(text, rules);
+  base::JsonScan scan = base::scan_json(text, collection_rules(base::JsonKind::array));
   records.reserve(scan.members.size());
   for (const auto& member : scan.members) {
     if (scan.violations.size() >= most_violations) break;
     if (member.kind != base::JsonKind::object) {
       scan.violations.push_back({member.name, "must be an object", "dict_type"});
     } else {
-      add_at(member.name, read_record(member.text, records.emplace_back(), answer),
+      add_at(member.name, read_record(member.json(), records.emplace_back(), answer),
              scan.violations);
     }
   }
