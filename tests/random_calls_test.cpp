@@ -9,14 +9,17 @@
 #include "oracle.hpp"
 #include "wire_fixture.hpp"
 
-/// Random sequences of calls over several accounts, as C++ calls and as requests, each answer
-/// compared with that of a plain model in memory.
+/// Random sequences of calls over several accounts, by a session, a client and as requests, each
+/// answer compared with that of a plain model in memory.
 namespace modelreg {
 namespace {
 
 using test::json;
 using test::Oracle;
 using test::Outcome;
+
+/// Who makes a call.
+enum class Voice : unsigned { session, client, request };
 
 /// One call. The numbers choose among what there is when the call is made.
 struct Call {
@@ -25,12 +28,13 @@ struct Call {
   unsigned first = 0;
   unsigned second = 0;
   unsigned third = 0;
-  bool as_request = false;
+  Voice voice = Voice::session;
 };
 
 std::ostream& operator<<(std::ostream& out, const Call& call) {
   return out << "{" << call.kind << " account " << call.account << " " << call.first << " "
-             << call.second << " " << call.third << (call.as_request ? " wire}" : " C++}");
+             << call.second << " " << call.third << " voice " << static_cast<unsigned>(call.voice)
+             << "}";
 }
 
 /// Any number below `end`, however long the sequence: RapidCheck's own choice grows with it.
@@ -42,7 +46,8 @@ rc::Gen<Call> any_call() {
   return rc::gen::build<Call>(
       rc::gen::set(&Call::kind, below(17)), rc::gen::set(&Call::account, below(5)),
       rc::gen::set(&Call::first, below(1000)), rc::gen::set(&Call::second, below(1000)),
-      rc::gen::set(&Call::third, below(1000)), rc::gen::set(&Call::as_request));
+      rc::gen::set(&Call::third, below(1000)),
+      rc::gen::set(&Call::voice, rc::gen::cast<Voice>(below(3))));
 }
 
 /// By all of the sequences.
@@ -51,6 +56,7 @@ int requests_made = 0;
 /// One account of the registry under test, and what it must answer.
 struct Actor {
   Session session;
+  Client client;
   std::string secret;
   Oracle oracle;
 };
@@ -60,8 +66,10 @@ class World {
   World() {
     for (const char* account : {"acme", "globex", "initech"}) {
       const Identity identity{account, "user of " + std::string(account)};
-      actors_.push_back({registry_.session(identity), registry_.create_api_key(identity).secret,
-                         Oracle(identity, templates())});
+      const auto secret = registry_.create_api_key(identity).secret;
+      actors_.push_back({registry_.session(identity),
+                         Client(in_process(registry_), {.api_key = secret, .account_id = account}),
+                         secret, Oracle(identity, templates())});
     }
   }
 
@@ -129,6 +137,27 @@ class World {
     return {response.status, response.status == 200 ? response.body : ""};
   }
 
+  /// What comes of the call by its voice: `work` is given a session or a client, which are called
+  /// alike, and `ask` makes the request.
+  template <class Work, class Ask>
+  static Outcome by_voice(const Call& call, Actor& actor, const Work& work, const Ask& ask) {
+    return by_voice(call, actor, work, work, ask);
+  }
+  template <class BySession, class ByClient, class Ask>
+  static Outcome by_voice(const Call& call, Actor& actor, const BySession& by_session,
+                          const ByClient& by_client, const Ask& ask) {
+    switch (call.voice) {
+      case Voice::session:
+        return outcome([&] { return by_session(actor.session); });
+      case Voice::client:
+        return outcome([&] { return by_client(actor.client); });
+      default:
+        return ask();
+    }
+  }
+
+  static constexpr const char* deleted = R"({"count":1,"success":true})";
+
   Both outcomes(const Call& call, Actor& actor) {
     switch (call.kind) {
       case 0:
@@ -168,13 +197,15 @@ class World {
 
   Both create_group(const Call& call, Actor& actor) {
     const auto given = name(call.first);
-    return {actor.oracle.create_group(given, next_id_, now()),
-            call.as_request
-                ? request(actor, "POST", "/v4/model-groups",
-                          {{"name", given}, {"account_id", account(actor)}})
-                : outcome([&] {
-                    return to_json_text(actor.session.create_model_group({.name = given}));
-                  })};
+    return {
+        actor.oracle.create_group(given, next_id_, now()),
+        by_voice(
+            call, actor,
+            [&](auto& caller) { return to_json_text(caller.create_model_group({.name = given})); },
+            [&] {
+              return request(actor, "POST", "/v4/model-groups",
+                             {{"name", given}, {"account_id", account(actor)}});
+            })};
   }
 
   Both create_instance(const Call& call, Actor& actor) {
@@ -185,73 +216,114 @@ class World {
               {"model_type", to_string(type(call.second))},
               {"account_id", account(actor)}};
     if (group_id) body["model_group_id"] = group_id->str();
-    return {actor.oracle.create_instance(given, type(call.second), group_id, next_id_, now()),
-            call.as_request ? request(actor, "POST", "/v4/models", body) : outcome([&] {
-              return to_json_text(actor.session.create_model_instance(
+    return {
+        actor.oracle.create_instance(given, type(call.second), group_id, next_id_, now()),
+        by_voice(
+            call, actor,
+            [&](auto& caller) {
+              return to_json_text(caller.create_model_instance(
                   {.name = given, .model_type = type(call.second), .model_group_id = group_id}));
-            })};
+            },
+            [&] { return request(actor, "POST", "/v4/models", body); })};
   }
 
   Both create_deployment(const Call& call, Actor& actor) {
     const auto instance_id = instance(call.first);
     const auto given = name(call.second);
     return {actor.oracle.create_deployment(instance_id, given, next_id_, now()),
-            call.as_request
-                ? request(actor, "POST", "/v4/models/" + instance_id.str() + "/deployments",
-                          {{"name", given}})
-                : outcome([&] {
-                    return to_json_text(
-                        actor.session.create_model_deployment(instance_id, {.name = given}));
-                  })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) {
+                  return to_json_text(caller.create_model_deployment(instance_id, {.name = given}));
+                },
+                [&] {
+                  return request(actor, "POST", "/v4/models/" + instance_id.str() + "/deployments",
+                                 {{"name", given}});
+                })};
   }
 
   Both get_group(const Call& call, Actor& actor) {
     const auto group_id = group(call.first);
     return {actor.oracle.get_group(group_id),
-            call.as_request
-                ? request(actor, "GET", "/v4/model-groups/" + group_id.str())
-                : outcome([&] { return to_json_text(actor.session.get_model_group(group_id)); })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) { return to_json_text(caller.get_model_group(group_id)); },
+                [&] { return request(actor, "GET", "/v4/model-groups/" + group_id.str()); })};
   }
 
   Both get_instance(const Call& call, Actor& actor) {
     const auto instance_id = instance(call.first);
-    return {
-        actor.oracle.get_instance(instance_id),
-        call.as_request ? request(actor, "GET", "/v4/models/" + instance_id.str()) : outcome([&] {
-          return to_json_text(actor.session.get_model_instance(instance_id));
-        })};
+    return {actor.oracle.get_instance(instance_id),
+            by_voice(
+                call, actor,
+                [&](auto& caller) { return to_json_text(caller.get_model_instance(instance_id)); },
+                [&] { return request(actor, "GET", "/v4/models/" + instance_id.str()); })};
+  }
+
+  /// The path of a deployment, and so a client, names its instance, too.
+  ModelInstanceId instance_of(const Actor& actor, const ModelDeploymentId& id) const {
+    const auto deployment = actor.session.find_model_deployment(id);
+    return deployment ? deployment->model_instance_id : instance(0);
   }
 
   Both change_deployment(const Call& call, Actor& actor) {
-    const auto deployment_id = deployment(call.first);
-    Session& session = actor.session;
+    const auto id = deployment(call.first);
+    const auto instance_id = instance_of(actor, id);
+    const auto target = "/v4/models/" + instance_id.str() + "/deployments/" + id.str();
+    const ModelDeploymentChanges changes{.name = name(call.third)};
     switch (call.second % 3) {
       case 0:
-        return {actor.oracle.get_deployment(deployment_id),
-                outcome([&] { return to_json_text(session.get_model_deployment(deployment_id)); })};
+        return {
+            actor.oracle.get_deployment(id),
+            by_voice(
+                call, actor,
+                [&](Session& session) { return to_json_text(session.get_model_deployment(id)); },
+                [&](Client& client) {
+                  return to_json_text(client.get_model_deployment(instance_id, id));
+                },
+                [&] { return request(actor, "GET", target); })};
       case 1:
-        return {actor.oracle.update_deployment(deployment_id, name(call.third)), outcome([&] {
-                  return to_json_text(
-                      session.update_model_deployment(deployment_id, {.name = name(call.third)}));
-                })};
+        return {actor.oracle.update_deployment(id, name(call.third)),
+                by_voice(
+                    call, actor,
+                    [&](Session& session) {
+                      return to_json_text(session.update_model_deployment(id, changes));
+                    },
+                    [&](Client& client) {
+                      return to_json_text(client.update_model_deployment(instance_id, id, changes));
+                    },
+                    [&] {
+                      return request(actor, "PATCH", target, {{"name", name(call.third)}});
+                    })};
       default:
-        return {actor.oracle.delete_deployment(deployment_id), outcome([&] {
-                  session.delete_model_deployment(deployment_id);
-                  return std::string(R"({"count":1,"success":true})");
-                })};
+        return {actor.oracle.delete_deployment(id),
+                by_voice(
+                    call, actor,
+                    [&](Session& session) {
+                      session.delete_model_deployment(id);
+                      return std::string(deleted);
+                    },
+                    [&](Client& client) {
+                      client.delete_model_deployment(instance_id, id);
+                      return std::string(deleted);
+                    },
+                    [&] { return request(actor, "DELETE", target); })};
     }
   }
 
   Both update_group(const Call& call, Actor& actor) {
     const auto group_id = group(call.first);
     const auto given = name(call.second);
-    return {
-        actor.oracle.update_group(group_id, given),
-        call.as_request
-            ? request(actor, "PATCH", "/v4/model-groups/" + group_id.str(), {{"name", given}})
-            : outcome([&] {
-                return to_json_text(actor.session.update_model_group(group_id, {.name = given}));
-              })};
+    return {actor.oracle.update_group(group_id, given),
+            by_voice(
+                call, actor,
+                [&](auto& caller) {
+                  return to_json_text(caller.update_model_group(group_id, {.name = given}));
+                },
+                [&] {
+                  return request(actor, "PATCH", "/v4/model-groups/" + group_id.str(),
+                                 {{"name", given}});
+                })};
   }
 
   Both update_instance(const Call& call, Actor& actor) {
@@ -263,42 +335,63 @@ class World {
     ModelInstanceChanges changes{.model_type = type(call.second), .model_group_id = clear};
     if (group_id) changes.model_group_id = *group_id;
     return {actor.oracle.update_instance(instance_id, type(call.second), group_id),
-            call.as_request
-                ? request(actor, "PATCH", "/v4/models/" + instance_id.str(), body)
-                : outcome([&] {
-                    return to_json_text(actor.session.update_model_instance(instance_id, changes));
-                  })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) {
+                  return to_json_text(caller.update_model_instance(instance_id, changes));
+                },
+                [&] { return request(actor, "PATCH", "/v4/models/" + instance_id.str(), body); })};
   }
 
   Both delete_group(const Call& call, Actor& actor) {
     const auto group_id = group(call.first);
     return {actor.oracle.delete_group(group_id),
-            request(actor, "DELETE", "/v4/model-groups/" + group_id.str())};
+            by_voice(
+                call, actor,
+                [&](auto& caller) {
+                  caller.delete_model_group(group_id);
+                  return std::string(deleted);
+                },
+                [&] { return request(actor, "DELETE", "/v4/model-groups/" + group_id.str()); })};
   }
 
   Both delete_instance(const Call& call, Actor& actor) {
     const auto instance_id = instance(call.first);
     return {actor.oracle.delete_instance(instance_id),
-            request(actor, "DELETE", "/v4/models/" + instance_id.str())};
+            by_voice(
+                call, actor,
+                [&](auto& caller) {
+                  caller.delete_model_instance(instance_id);
+                  return std::string(deleted);
+                },
+                [&] { return request(actor, "DELETE", "/v4/models/" + instance_id.str()); })};
   }
 
   Both add(const Call& call, Actor& actor) {
     const auto group_id = group(call.first);
     const auto instance_id = instance(call.second);
     return {actor.oracle.add(group_id, instance_id),
-            call.as_request
-                ? request(actor, "POST",
-                          "/v4/model-groups/" + group_id.str() + "/models/" + instance_id.str())
-                : outcome([&] {
-                    return to_json_text(actor.session.add_model_instance(group_id, instance_id));
-                  })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) {
+                  return to_json_text(caller.add_model_instance(group_id, instance_id));
+                },
+                [&] {
+                  return request(
+                      actor, "POST",
+                      "/v4/model-groups/" + group_id.str() + "/models/" + instance_id.str());
+                })};
   }
 
+  /// The wire has no request of its own for this.
   Both remove(const Call& call, Actor& actor) {
     const auto group_id = group(call.first);
     const auto instance_id = instance(call.second);
-    return {actor.oracle.remove(group_id, instance_id), outcome([&] {
-              return to_json_text(actor.session.remove_model_instance(group_id, instance_id));
+    const auto work = [&](auto& caller) {
+      return to_json_text(caller.remove_model_instance(group_id, instance_id));
+    };
+    return {actor.oracle.remove(group_id, instance_id), by_voice(call, actor, work, [&] {
+              return outcome([&] { return work(actor.client); });
             })};
   }
 
@@ -312,10 +405,10 @@ class World {
 
   Both list_groups(const Call& call, Actor& actor) {
     return {actor.oracle.list_groups(page(call)),
-            call.as_request ? request(actor, "GET", "/v4/model-groups" + query_of(page(call)))
-                            : outcome([&] {
-                                return to_json_text(actor.session.list_model_groups(page(call)));
-                              })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) { return to_json_text(caller.list_model_groups(page(call))); },
+                [&] { return request(actor, "GET", "/v4/model-groups" + query_of(page(call))); })};
   }
 
   Both list_instances(const Call& call, Actor& actor) {
@@ -335,22 +428,23 @@ class World {
       target += call.third % 5 < 3 ? "&sort_by=name:asc" : "&sort_by=name:desc";
     }
     return {actor.oracle.list_instances(query),
-            call.as_request ? request(actor, "GET", target) : outcome([&] {
-              return to_json_text(actor.session.list_model_instances(query));
-            })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) { return to_json_text(caller.list_model_instances(query)); },
+                [&] { return request(actor, "GET", target); })};
   }
 
   Both list_deployments(const Call& call, Actor& actor) {
     ModelDeploymentQuery query;
     static_cast<PageRequest&>(query) = page(call);
-    if (!call.as_request && call.third % 2 == 0) {
+    if (call.voice != Voice::request && call.third % 2 == 0) {
       query.model_instance_id = instance(call.third);
     }
     return {actor.oracle.list_deployments(query.model_instance_id, query),
-            call.as_request ? request(actor, "GET", "/v4/model-deployments" + query_of(query))
-                            : outcome([&] {
-                                return to_json_text(actor.session.list_model_deployments(query));
-                              })};
+            by_voice(
+                call, actor,
+                [&](auto& caller) { return to_json_text(caller.list_model_deployments(query)); },
+                [&] { return request(actor, "GET", "/v4/model-deployments" + query_of(query)); })};
   }
 
   static std::string account(const Actor& actor) { return actor.session.identity().account_id; }
