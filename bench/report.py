@@ -29,6 +29,10 @@ BY_INSTRUCTIONS = [
      "fresh registry and add/DDL", 0.65),
     ("reset and add, against a fresh registry by hand", "reset and add",
      "fresh registry and add/DDL", 0.10),
+    ("get by a client in process, against a session to JSON", "client get", "get", 2.0),
+    ("add by a client in process, against a session to JSON", "client add", "client add/session", 2.0),
+    ("page by a client in process, against a session to JSON", "client page", "client page/session",
+     2.0),
 ]
 # What a disk or a cache costs is no instruction.
 BY_TIME = [
@@ -59,7 +63,8 @@ FIGURES = [
 # How often a workload is run under the instruction counter: the difference is what counts.
 REPETITIONS = {"page": (5, 25), "page/F1": (5, 25), "fresh registry": (10, 60),
                "fresh registry/DDL": (10, 60), "fresh registry and add": (10, 60),
-               "fresh registry and add/DDL": (10, 60), "add to JSON/idiomatic": (10, 60)}
+               "fresh registry and add/DDL": (10, 60), "add to JSON/idiomatic": (10, 60),
+               "client page": (5, 25), "client page/session": (5, 25)}
 # Workloads of several calls each.
 CALLS = {"batch of 1,000 adds": 1000, "add hot": 2, "add random": 2}
 

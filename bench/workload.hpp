@@ -20,6 +20,7 @@ using Workloads = std::vector<Workload>;
 [[nodiscard]] Workloads get_workloads();
 [[nodiscard]] Workloads list_workloads();
 [[nodiscard]] Workloads create_workloads();
+[[nodiscard]] Workloads client_workloads();
 [[nodiscard]] Workloads fresh_registry_workloads();
 [[nodiscard]] Workloads file_workloads();
 /// In registries of up to `largest` models.
