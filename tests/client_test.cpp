@@ -98,8 +98,6 @@ std::vector<std::function<void()>> refused_calls(Caller& caller, const ModelInst
   const ModelGroupId no_group("no-such-group");
   const ModelInstanceId no_model("no-such-model");
   const std::string long_name(max_name_characters + 1, 'n');
-  ModelInstanceQuery by_card;
-  by_card.sort_by = {{"base_model_metadata"}, {"name"}, {"name,id"}, {"nothing"}};
   ModelDeploymentQuery far_out;
   far_out.limit = max_page_limit + 1;
   far_out.page = 0;

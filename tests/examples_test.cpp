@@ -244,7 +244,7 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
                 testing::HasSubstr(flattened(readme.substr(at, readme.find("```", at) - at))));
     ++examples;
   }
-  EXPECT_EQ(examples, 2);
+  EXPECT_EQ(examples, 5);
 }
 
 class Logging : public Transport {
@@ -271,6 +271,42 @@ TEST_F(ExamplesTest, Transport) {
 
   EXPECT_EQ(client.get_model_group(group.id), group);
   EXPECT_EQ(log.str(), "GET /v4/model-groups/" + group.id.str() + " 200\n");
+}
+
+modelreg::ModelInstance publish(modelreg::Client& client, const modelreg::NewModelInstance& model) {
+  auto group = client.create_model_group({.name = "summarisers"});
+  return client.add_model_instance(group.id, client.create_model_instance(model).id);
+}
+
+class Https : public Transport {
+ public:
+  explicit Https(std::string host) : host_(std::move(host)) {}
+
+  Response send(const Request&) override {
+    throw Error(ErrorCode::unavailable, host_ + " is not reached");
+  }
+
+ private:
+  std::string host_;
+};
+
+TEST_F(ExamplesTest, ReadmeClientInProduction) {
+  const std::string api_key = "modelreg_key";
+  modelreg::Client client(std::make_shared<Https>("api.example.com"),
+                          {.api_key = api_key, .account_id = "acme"});
+
+  EXPECT_EQ(test::error_of([&] { client.create_model_instance(NewModelInstance{}); }),
+            ErrorCode::invalid_argument);
+}
+
+TEST_F(ExamplesTest, ReadmeClient) {
+  auto registry = modelreg::Registry::in_memory();
+  auto key = registry.create_api_key({.account_id = "acme", .user_id = "ada"});
+  modelreg::Client client(modelreg::in_process(registry),
+                          {.api_key = key.secret, .account_id = "acme"});
+
+  const auto published = publish(client, test::an_instance());
+  EXPECT_EQ(client.get_model_group(published.model_group_id.value()).name, "summarisers");
 }
 
 TEST_F(ExamplesTest, Client) {
