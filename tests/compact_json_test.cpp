@@ -27,15 +27,16 @@ bool is_taken(const std::string& text, const JsonRules& rules = {}) {
   const auto compact = scan_compact_json(text, rules);
   if (!compact) return false;
   const JsonScan other = scan_json(text + " ", rules);
-  EXPECT_TRUE(other.complete && other.syntax_error.empty() && other.violations.empty()) << text;
+  EXPECT_TRUE(other.complete && other.syntax_error.empty() && other.violations.empty())
+      << testing::PrintToString(text);
   EXPECT_EQ(compact->text, other.text);
-  EXPECT_EQ(compact->members.size(), other.members.size()) << text;
+  EXPECT_EQ(compact->members.size(), other.members.size()) << testing::PrintToString(text);
   for (std::size_t i = 0; i < std::min(compact->members.size(), other.members.size()); ++i) {
     const auto& ours = compact->members[i];
     const auto& theirs = other.members[i];
-    EXPECT_EQ(ours.name, theirs.name) << text;
-    EXPECT_EQ(ours.kind, theirs.kind) << text;
-    EXPECT_EQ(ours.json(), theirs.text) << text;
+    EXPECT_EQ(ours.name, theirs.name) << testing::PrintToString(text);
+    EXPECT_EQ(ours.kind, theirs.kind) << testing::PrintToString(text);
+    EXPECT_EQ(ours.json(), theirs.text) << testing::PrintToString(text);
   }
   return true;
 }
@@ -51,7 +52,7 @@ TEST(CompactJsonTest, WhatThisLibraryWritesIsTaken) {
         R"({"":""})", R"({"a":-1,"b":0,"c":-0.0,"d":0.5,"e":123456789012345678,"f":1.10})",
         R"({"a":true,"b":false,"c":null})", R"({"a":"\u0001\u001f\"\\"})",
         R"({"a":[{"k":1},{"k":1}],"b":{"a":1,"b":{"a":1}}})"}) {
-    EXPECT_TRUE(is_taken(text)) << text;
+    EXPECT_TRUE(is_taken(text)) << testing::PrintToString(std::string(text));
   }
   EXPECT_TRUE(is_taken("[]", an_array));
   EXPECT_TRUE(is_taken(R"([1,"a",{"b":[]},[{}],null])", an_array));
@@ -111,7 +112,7 @@ TEST(CompactJsonTest, AnyOtherTextIsLeftToTheOtherReader) {
                            "{\"a\":\"\xc0\x80\"}",
                            "{\"\xff\":1}",
                            "{\"a\":NaN}"}) {
-    EXPECT_FALSE(is_taken(text)) << text;
+    EXPECT_FALSE(is_taken(text)) << testing::PrintToString(std::string(text));
   }
   EXPECT_FALSE(is_taken(std::string("{\"a\":\"\0\"}", 9)));
   EXPECT_FALSE(is_taken("{}", an_array));
