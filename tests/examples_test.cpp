@@ -109,6 +109,14 @@ TEST_F(ExamplesTest, Change) {
   EXPECT_EQ(session.update_model_group(group.id, changes).name, "rankers");
 }
 
+TEST_F(ExamplesTest, ModelGroupQuery) {
+  ModelGroupQuery named;
+  named.name_contains = "summar";
+  named.sort_by = {{"name"}};
+
+  EXPECT_EQ(session.list_model_groups(named).total_item_count, 1);
+}
+
 TEST_F(ExamplesTest, ModelInstanceQuery) {
   ModelInstanceQuery query;
   query.model_type = ModelType::embedding;

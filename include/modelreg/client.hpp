@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -95,6 +96,11 @@ class MODELREG_EXPORT Client {
   [[nodiscard]] ModelGroup get_model_group(const ModelGroupId& id) const;
   [[nodiscard]] std::optional<ModelGroup> find_model_group(const ModelGroupId& id) const;
   [[nodiscard]] Page<ModelGroup> list_model_groups(const PageRequest& request = {}) const;
+  /// Throws: `invalid_argument` if `query` has a filter or a sort key: the API has none for groups.
+  template <std::derived_from<ModelGroupQuery> Query>
+  [[nodiscard]] Page<ModelGroup> list_model_groups(const Query& query) const {
+    return list_model_groups_by(query);
+  }
   /// The pages one after the other: if others delete records meanwhile, one that follows them may
   /// be missed. The same goes for the other walks.
   [[nodiscard]] Walk<ModelGroup> walk_model_groups(int page_size = 100) const;
@@ -108,6 +114,8 @@ class MODELREG_EXPORT Client {
   [[nodiscard]] ViewedModelInstance get_model_instance(const ModelInstanceId& id,
                                                        const ModelInstanceViews& views) const;
   [[nodiscard]] std::optional<ModelInstance> find_model_instance(const ModelInstanceId& id) const;
+  /// Throws: `invalid_argument`, too, if `query` has a filter beside group and type: the API has no
+  /// others. The same goes for the walk.
   [[nodiscard]] Page<ModelInstance> list_model_instances(
       const ModelInstanceQuery& query = {}) const;
   [[nodiscard]] Page<ViewedModelInstance> list_model_instances(
@@ -140,6 +148,8 @@ class MODELREG_EXPORT Client {
   ModelInstance remove_model_instance(const ModelGroupId& group, const ModelInstanceId& instance);
 
  private:
+  [[nodiscard]] Page<ModelGroup> list_model_groups_by(const ModelGroupQuery& query) const;
+
   std::shared_ptr<const client::Caller> caller_;
 };
 

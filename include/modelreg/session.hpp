@@ -2,12 +2,14 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
@@ -17,6 +19,7 @@
 #include "modelreg/model_instance_view.hpp"
 #include "modelreg/page.hpp"
 #include "modelreg/query.hpp"
+#include "modelreg/sort_key.hpp"
 #include "modelreg/walk.hpp"
 
 namespace modelreg {
@@ -56,8 +59,21 @@ class MODELREG_EXPORT Session {
   [[nodiscard]] std::optional<ModelGroup> find_model_group(const ModelGroupId& id) const;
   /// In order of creation. Throws: `invalid_argument` if the page or the limit is out of range.
   [[nodiscard]] Page<ModelGroup> list_model_groups(const PageRequest& request = {}) const;
+  /// The groups that match, in the order that is asked for. A list in braces is a `PageRequest`.
+  /// Throws: as `list_model_instances`.
+  template <std::derived_from<ModelGroupQuery> Query>
+  [[nodiscard]] Page<ModelGroup> list_model_groups(const Query& query) const {
+    return list_model_groups_by(query);
+  }
   /// All groups; `page_size` of them, 1 to 10,000, are fetched at a time.
   [[nodiscard]] Walk<ModelGroup> walk_model_groups(int page_size = 100) const;
+  /// All groups that match, in the order of `sort_by`; of creation if that is empty.
+  [[nodiscard]] Walk<ModelGroup> walk_model_groups(ModelGroupFilter filter,
+                                                   std::vector<SortKey> sort_by = {},
+                                                   int page_size = 100) const;
+  /// How many match. Throws: `invalid_argument` if a filter can be none.
+  [[nodiscard]] std::int64_t count_model_groups(const ModelGroupFilter& filter = {}) const;
+  [[nodiscard]] bool has_model_group(const ModelGroupId& id) const;
   /// Returns the group as it then is. Throws: `invalid_argument`; `not_found`.
   ModelGroup update_model_group(const ModelGroupId& id, const ModelGroupChanges& changes);
   /// Delete the group. Its instances stay and are in no group. Throws: `not_found`.
@@ -78,8 +94,9 @@ class MODELREG_EXPORT Session {
   [[nodiscard]] ViewedModelInstance get_model_instance(const ModelInstanceId& id,
                                                        const ModelInstanceViews& views) const;
   [[nodiscard]] std::optional<ModelInstance> find_model_instance(const ModelInstanceId& id) const;
-  /// Throws: `invalid_argument` if the page or the limit is out of range, or a sort key is no field
-  /// to sort by. A group that does not exist has no instances.
+  /// Throws: `invalid_argument` if the page or the limit is out of range, a filter can be none (a
+  /// name of more than 1024 characters, text that is not UTF-8), or a sort key is no field to sort
+  /// by. A group that does not exist has no instances.
   [[nodiscard]] Page<ModelInstance> list_model_instances(
       const ModelInstanceQuery& query = {}) const;
   [[nodiscard]] Page<ViewedModelInstance> list_model_instances(
@@ -87,6 +104,13 @@ class MODELREG_EXPORT Session {
   /// All instances that match; `page_size` of them, 1 to 10,000, are fetched at a time.
   [[nodiscard]] Walk<ModelInstance> walk_model_instances(ModelInstanceFilter filter = {},
                                                          int page_size = 100) const;
+  /// All instances that match, in the order of `sort_by`; of creation if that is empty.
+  [[nodiscard]] Walk<ModelInstance> walk_model_instances(ModelInstanceFilter filter,
+                                                         std::vector<SortKey> sort_by,
+                                                         int page_size = 100) const;
+  /// How many match. Throws: `invalid_argument` if a filter can be none.
+  [[nodiscard]] std::int64_t count_model_instances(const ModelInstanceFilter& filter = {}) const;
+  [[nodiscard]] bool has_model_instance(const ModelInstanceId& id) const;
   /// Returns the instance as it then is. Throws: `invalid_argument`; `not_found` if the instance,
   /// or the group that it is to move to, does not exist.
   ModelInstance update_model_instance(const ModelInstanceId& id,
@@ -113,6 +137,14 @@ class MODELREG_EXPORT Session {
   /// All deployments that match; `page_size` of them, 1 to 10,000, are fetched at a time.
   [[nodiscard]] Walk<ModelDeployment> walk_model_deployments(ModelDeploymentFilter filter = {},
                                                              int page_size = 100) const;
+  /// All deployments that match, in the order of `sort_by`; of creation if that is empty.
+  [[nodiscard]] Walk<ModelDeployment> walk_model_deployments(ModelDeploymentFilter filter,
+                                                             std::vector<SortKey> sort_by,
+                                                             int page_size = 100) const;
+  /// How many match.
+  [[nodiscard]] std::int64_t count_model_deployments(
+      const ModelDeploymentFilter& filter = {}) const;
+  [[nodiscard]] bool has_model_deployment(const ModelDeploymentId& id) const;
   /// Returns the deployment as it then is. Throws: `invalid_argument`; `not_found`.
   ModelDeployment update_model_deployment(const ModelDeploymentId& id,
                                           const ModelDeploymentChanges& changes);
@@ -168,6 +200,8 @@ class MODELREG_EXPORT Session {
  private:
   friend class Registry;
   Session(std::shared_ptr<storage::Store> store, std::shared_ptr<const Identity> identity);
+
+  [[nodiscard]] Page<ModelGroup> list_model_groups_by(const ModelGroupQuery& query) const;
 
   std::shared_ptr<storage::Store> store_;
   std::shared_ptr<const Identity> identity_;

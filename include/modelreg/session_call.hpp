@@ -15,7 +15,8 @@
 
 namespace modelreg {
 
-/// What is asked of a registry. A `find_` is a `get_`, and each page of a `walk_` is a `list_`.
+/// What is asked of a registry. A `find_` or `has_` is a `get_`, and each page of a `walk_` is a
+/// `list_`.
 enum class Operation : std::uint8_t {
   create_model_group = 1,
   import_model_group,
@@ -38,6 +39,9 @@ enum class Operation : std::uint8_t {
   add_model_instance,
   add_model_instances,
   remove_model_instance,
+  count_model_groups,
+  count_model_instances,
+  count_model_deployments,
 };
 
 template <>
@@ -63,6 +67,9 @@ inline constexpr auto enum_texts<Operation> = std::to_array<EnumText<Operation>>
     {Operation::add_model_instance, "add_model_instance"},
     {Operation::add_model_instances, "add_model_instances"},
     {Operation::remove_model_instance, "remove_model_instance"},
+    {Operation::count_model_groups, "count_model_groups"},
+    {Operation::count_model_instances, "count_model_instances"},
+    {Operation::count_model_deployments, "count_model_deployments"},
 });
 
 /// One call of a `Session`, as `Options::around_call` is told of it.
@@ -74,7 +81,7 @@ struct SessionCall {
                    const ModelInstance*, const ModelInstanceChanges*, const ModelInstanceQuery*,
                    const ModelInstanceFilter*, const NewModelDeployment*, const ModelDeployment*,
                    const ModelDeploymentChanges*, const ModelDeploymentQuery*,
-                   const ModelDeploymentFilter*>;
+                   const ModelDeploymentFilter*, const ModelGroupQuery*, const ModelGroupFilter*>;
 
   Operation operation = {};
   Identity identity = {};             ///< Who asks.

@@ -8,16 +8,19 @@
 
 namespace modelreg {
 
-/// A walk over a whole list in order of creation, fetched page by page.
+/// A walk over a whole list, fetched page by page: in order of creation, unless another is asked
+/// for.
 ///
 ///     for (const ModelInstance& instance : session.walk_model_instances()) {
 ///       names.push_back(instance.name);
 ///     }
 ///
 /// A page costs the same at any depth. Between pages others may change the list: what did not
-/// change is met exactly once. Going on may throw as a list does. Walk once; make another to start
-/// again. Moving a walk ends its iterators; one that was moved from may only be assigned to or
-/// destroyed.
+/// change is met exactly once. In another order the list is sorted once, when the walk begins, and
+/// its order is kept, in 8 bytes a record: a record that changes meanwhile is met at its old place,
+/// as it then is, unless it no longer matches. Going on may throw as a list does. Walk once; make
+/// another to start again. Moving a walk ends its iterators; one that was moved from may only be
+/// assigned to or destroyed.
 template <class Record>
 class Walk {
  public:

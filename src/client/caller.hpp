@@ -57,6 +57,7 @@ class Caller {
                     AnswerOptions reading = {}) const {
     auto page = record<Page<Record>>({.target = std::move(target)}, std::move(reading));
     if (page.current_page != request.page) throw another_page();
+    if (!request.with_total) page.total_item_count = Page<Record>::not_counted;
     return page;
   }
 

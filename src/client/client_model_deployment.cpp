@@ -47,7 +47,10 @@ Page<ModelDeployment> Client::list_model_deployments(const ModelDeploymentQuery&
         of(*query.model_instance_id));
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found) throw;
-    return {.items = {}, .current_page = query.page, .items_per_page = query.limit};
+    return {.items = {},
+            .current_page = query.page,
+            .items_per_page = query.limit,
+            .total_item_count = query.with_total ? 0 : Page<ModelDeployment>::not_counted};
   }
 }
 

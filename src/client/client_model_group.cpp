@@ -27,6 +27,11 @@ Page<ModelGroup> Client::list_model_groups(const PageRequest& request) const {
   return caller_->page<ModelGroup>(request, "/v4/model-groups" + client::query_of(request));
 }
 
+Page<ModelGroup> Client::list_model_groups_by(const ModelGroupQuery& query) const {
+  client::require_sendable(query);
+  return list_model_groups(static_cast<const PageRequest&>(query));
+}
+
 Walk<ModelGroup> Client::walk_model_groups(int page_size) const {
   return client::walk_of<ModelGroup>(page_size, [client = *this](const PageRequest& request) {
     return client.list_model_groups(request);

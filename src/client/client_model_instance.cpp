@@ -42,6 +42,7 @@ Page<ViewedModelInstance> Client::list_model_instances(const ModelInstanceQuery&
 }
 
 Walk<ModelInstance> Client::walk_model_instances(ModelInstanceFilter filter, int page_size) const {
+  client::require_sendable(filter);
   return client::walk_of<ModelInstance>(
       page_size, [client = *this, filter = std::move(filter)](const PageRequest& request) {
         return client.list_model_instances(ModelInstanceQuery{request, filter});

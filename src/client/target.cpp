@@ -1,6 +1,7 @@
 #include "client/target.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "modelreg/error.hpp"
 
@@ -61,7 +62,43 @@ std::string value_of(const SortKey& key) {
   return key.field + (key.order == SortOrder::asc ? ":asc" : ":desc");
 }
 
+/// Collects what a query has set and no request can say.
+class Unsendable {
+ public:
+  void refuse_if(bool set, const char* field) {
+    if (set) violations_.push_back({field, problem, "extra_forbidden"});
+  }
+  void throw_if_any() {
+    if (!violations_.empty()) throw Error(std::move(violations_));
+  }
+
+ private:
+  static constexpr const char* problem =
+      "must not be set: the platform's API cannot be asked for it; list without it and choose";
+
+  std::vector<Violation> violations_;
+};
+
 }  // namespace
+
+void require_sendable(const ModelGroupQuery& query) {
+  Unsendable unsendable;
+  unsendable.refuse_if(query.name.has_value(), "name");
+  unsendable.refuse_if(query.name_contains.has_value(), "name_contains");
+  unsendable.refuse_if(!query.sort_by.empty(), "sort_by");
+  unsendable.throw_if_any();
+}
+
+void require_sendable(const ModelInstanceFilter& filter) {
+  Unsendable unsendable;
+  unsendable.refuse_if(filter.name.has_value(), "name");
+  unsendable.refuse_if(filter.name_contains.has_value(), "name_contains");
+  unsendable.refuse_if(filter.model_vendor.has_value(), "model_vendor");
+  unsendable.refuse_if(filter.base_model_id.has_value(), "base_model_id");
+  unsendable.refuse_if(filter.created_after.has_value(), "created_after");
+  unsendable.refuse_if(filter.created_before.has_value(), "created_before");
+  unsendable.throw_if_any();
+}
 
 std::string target_of(const ModelGroupId& id) { return "/v4/model-groups" + segment(id); }
 std::string target_of(const ModelInstanceId& id) { return "/v4/models" + segment(id); }
@@ -86,6 +123,7 @@ std::string query_of(const PageRequest& request, const std::vector<SortKey>& sor
 }
 
 std::string query_of(const ModelInstanceQuery& query, const ModelInstanceViews& views) {
+  require_sendable(query);
   std::string text = query_of(query, query.sort_by);
   if (query.model_group_id) {
     text += "&model_group_id=" + percent_encoded(query.model_group_id->str());

@@ -22,9 +22,14 @@ namespace modelreg::client {
                                                const ModelInstanceId& instance);
 [[nodiscard]] std::string target_of_deployments(const ModelInstanceId& instance);
 
+/// Throws: `invalid_argument`, naming each filter or order that is set and that the API has not.
+void require_sendable(const ModelGroupQuery& query);
+void require_sendable(const ModelInstanceFilter& filter);
+
 /// Throws: `invalid_argument` if a sort key cannot be one.
 [[nodiscard]] std::string query_of(const PageRequest& request,
                                    const std::vector<SortKey>& sort_by = {});
+/// Throws: `invalid_argument`, too, as `require_sendable`.
 [[nodiscard]] std::string query_of(const ModelInstanceQuery& query,
                                    const ModelInstanceViews& views);
 /// What asks for the views, behind `separator` if there are any.

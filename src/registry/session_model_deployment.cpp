@@ -90,6 +90,29 @@ Walk<ModelDeployment> Session::walk_model_deployments(ModelDeploymentFilter filt
       });
 }
 
+Walk<ModelDeployment> Session::walk_model_deployments(ModelDeploymentFilter filter,
+                                                      std::vector<SortKey> sort_by,
+                                                      int page_size) const {
+  if (sort_by.empty()) return walk_model_deployments(std::move(filter), page_size);
+  ModelDeploymentQuery query{{.limit = page_size}, std::move(filter), std::move(sort_by)};
+  return sorted_walk_of<ModelDeployment>(store_, identity_, Operation::list_model_deployments,
+                                         std::move(query), &storage::Store::model_deployments);
+}
+
+std::int64_t Session::count_model_deployments(const ModelDeploymentFilter& filter) const {
+  return Observed(*store_, *identity_, Operation::count_model_deployments, filter)([&] {
+    require_valid(validate_filter(filter));
+    return count_of(*store_, identity_->account_id, [&](const Account& account) {
+      return store_->model_deployments.count(account, filter);
+    });
+  });
+}
+
+bool Session::has_model_deployment(const ModelDeploymentId& id) const {
+  return Observed(*store_, *identity_, Operation::get_model_deployment, id)(
+      [&] { return has(*store_, identity_->account_id, store_->model_deployments, id); });
+}
+
 ModelDeployment Session::update_model_deployment(const ModelDeploymentId& id,
                                                  const ModelDeploymentChanges& changes) {
   return Observed(*store_, *identity_, Operation::update_model_deployment, id, changes)([&] {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "modelreg/session.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
@@ -63,6 +65,47 @@ Page<ModelGroup> Session::list_model_groups(const PageRequest& request) const {
         [&](const storage::Account& account) { return groups.count(account); },
         [&](const storage::Account& account) { return groups.list(account, request); });
   });
+}
+
+Page<ModelGroup> Session::list_model_groups_by(const ModelGroupQuery& query) const {
+  return Observed(*store_, *identity_, Operation::list_model_groups, query)([&] {
+    require_valid_query<ModelGroup>(query);
+    auto& groups = store_->model_groups;
+    return page_of<ModelGroup>(
+        *store_, identity_->account_id, query,
+        [&](const storage::Account& account) { return groups.count(account, query); },
+        [&](const storage::Account& account) { return groups.list(account, query); });
+  });
+}
+
+std::int64_t Session::count_model_groups(const ModelGroupFilter& filter) const {
+  return Observed(*store_, *identity_, Operation::count_model_groups, filter)([&] {
+    require_valid(validate_filter(filter));
+    return count_of(*store_, identity_->account_id, [&](const storage::Account& account) {
+      return store_->model_groups.count(account, filter);
+    });
+  });
+}
+
+bool Session::has_model_group(const ModelGroupId& id) const {
+  return Observed(*store_, *identity_, Operation::get_model_group, id)(
+      [&] { return has(*store_, identity_->account_id, store_->model_groups, id); });
+}
+
+Walk<ModelGroup> Session::walk_model_groups(ModelGroupFilter filter, std::vector<SortKey> sort_by,
+                                            int page_size) const {
+  if (!sort_by.empty()) {
+    ModelGroupQuery query{{.limit = page_size}, std::move(filter), std::move(sort_by)};
+    return sorted_walk_of<ModelGroup>(store_, identity_, Operation::list_model_groups,
+                                      std::move(query), &storage::Store::model_groups);
+  }
+  require_valid(validate_filter(filter));
+  return walk_of<ModelGroup>(
+      store_, identity_, page_size, Operation::list_model_groups, std::move(filter),
+      [page_size](storage::Store& store, const storage::Account& account,
+                  const ModelGroupFilter& wanted, std::int64_t& last) {
+        return store.model_groups.list_after(account, wanted, page_size, last);
+      });
 }
 
 Walk<ModelGroup> Session::walk_model_groups(int page_size) const {

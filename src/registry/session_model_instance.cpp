@@ -158,12 +158,36 @@ Page<ViewedModelInstance> Session::list_model_instances(const ModelInstanceQuery
 }
 
 Walk<ModelInstance> Session::walk_model_instances(ModelInstanceFilter filter, int page_size) const {
+  require_valid(validate_filter(filter));
   return walk_of<ModelInstance>(
       store_, identity_, page_size, Operation::list_model_instances, std::move(filter),
       [page_size](Store& store, const Account& account, const ModelInstanceFilter& wanted,
                   std::int64_t& last) {
         return store.model_instances.list_after(account, wanted, page_size, last);
       });
+}
+
+Walk<ModelInstance> Session::walk_model_instances(ModelInstanceFilter filter,
+                                                  std::vector<SortKey> sort_by,
+                                                  int page_size) const {
+  if (sort_by.empty()) return walk_model_instances(std::move(filter), page_size);
+  ModelInstanceQuery query{{.limit = page_size}, std::move(filter), std::move(sort_by)};
+  return sorted_walk_of<ModelInstance>(store_, identity_, Operation::list_model_instances,
+                                       std::move(query), &storage::Store::model_instances);
+}
+
+std::int64_t Session::count_model_instances(const ModelInstanceFilter& filter) const {
+  return Observed(*store_, *identity_, Operation::count_model_instances, filter)([&] {
+    require_valid(validate_filter(filter));
+    return count_of(*store_, identity_->account_id, [&](const Account& account) {
+      return store_->model_instances.count(account, filter);
+    });
+  });
+}
+
+bool Session::has_model_instance(const ModelInstanceId& id) const {
+  return Observed(*store_, *identity_, Operation::get_model_instance, id)(
+      [&] { return has(*store_, identity_->account_id, store_->model_instances, id); });
 }
 
 ModelInstance Session::update_model_instance(const ModelInstanceId& id,

@@ -57,8 +57,10 @@ std::vector<Violation> validate_sort_keys(const std::vector<SortKey>& keys) {
   return violations;
 }
 
+template const std::vector<std::string_view>& sortable_fields<ModelGroup>();
 template const std::vector<std::string_view>& sortable_fields<ModelInstance>();
 template const std::vector<std::string_view>& sortable_fields<ModelDeployment>();
+template std::vector<Violation> validate_sort_keys<ModelGroup>(const std::vector<SortKey>&);
 template std::vector<Violation> validate_sort_keys<ModelInstance>(const std::vector<SortKey>&);
 template std::vector<Violation> validate_sort_keys<ModelDeployment>(const std::vector<SortKey>&);
 

@@ -8,8 +8,8 @@
 
 namespace modelreg::registry {
 
-/// The fields that a list of `Record`, a ModelInstance or a ModelDeployment, can be sorted by: all
-/// of its fields but the JSON objects, in their order.
+/// The fields that a list of `Record`, a ModelGroup, a ModelInstance or a ModelDeployment, can be
+/// sorted by, in their order.
 template <class Record>
 [[nodiscard]] const std::vector<std::string_view>& sortable_fields();
 

@@ -115,6 +115,24 @@ std::vector<Violation> validate(const PageRequest& request) {
   return violations;
 }
 
+std::vector<Violation> validate_filter(const ModelGroupFilter& filter) {
+  Validator validator;
+  validator(Field{.name = "name", .rule = TextRule::label}, filter.name);
+  validator(Field{.name = "name_contains", .rule = TextRule::label}, filter.name_contains);
+  return std::move(validator.violations);
+}
+
+std::vector<Violation> validate_filter(const ModelInstanceFilter& filter) {
+  Validator validator;
+  validator(Field{.name = "name", .rule = TextRule::label}, filter.name);
+  validator(Field{.name = "name_contains", .rule = TextRule::label}, filter.name_contains);
+  validator(Field{.name = "model_vendor"}, filter.model_vendor);
+  validator(Field{.name = "base_model_id", .rule = TextRule::id}, filter.base_model_id);
+  return std::move(validator.violations);
+}
+
+std::vector<Violation> validate_filter(const ModelDeploymentFilter&) { return {}; }
+
 void require_valid(std::vector<Violation> violations) {
   if (!violations.empty()) throw Error(std::move(violations));
 }

@@ -11,6 +11,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/page.hpp"
+#include "modelreg/query.hpp"
 
 namespace modelreg::registry {
 
@@ -35,6 +36,11 @@ template <TextEnum E>
 [[nodiscard]] std::optional<Violation> check_text(const base::Field& field, std::string_view text);
 
 [[nodiscard]] std::vector<Violation> validate(const PageRequest& request);
+
+/// A violation for each filter that no record could satisfy since no field takes such a value.
+[[nodiscard]] std::vector<Violation> validate_filter(const ModelGroupFilter& filter);
+[[nodiscard]] std::vector<Violation> validate_filter(const ModelInstanceFilter& filter);
+[[nodiscard]] std::vector<Violation> validate_filter(const ModelDeploymentFilter& filter);
 
 [[nodiscard]] std::vector<Violation> validate(const Identity& identity);
 

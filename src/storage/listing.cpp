@@ -39,6 +39,12 @@ std::string rows_of_page(const std::string& page, const std::string& table,
          ".key = page.key";
 }
 
+std::vector<std::int64_t> keys_in(Execution& rows) {
+  std::vector<std::int64_t> keys;
+  while (const auto key = rows.key()) keys.push_back(*key);
+  return keys;
+}
+
 Statement& Listings::prepared(const std::string& sql) {
   if (statements_.size() >= most_statements_kept && !statements_.contains(sql)) {
     statements_.clear();

@@ -15,6 +15,9 @@
 /// What the lists of all tables have in common.
 namespace modelreg::storage {
 
+/// The limit of what has none.
+inline constexpr int no_limit = -1;
+
 /// How many rows stand before the page; of a page beyond all that there can be, as many as can.
 [[nodiscard]] constexpr std::int64_t offset_of(const PageRequest& request) {
   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -38,6 +41,9 @@ struct SortTerm {
 /// right, and keeps the order of what has a limit.
 [[nodiscard]] std::string rows_of_page(const std::string& page, const std::string& table,
                                        const std::string& alias);
+
+/// The keys that `rows` has in its only column, in their order.
+[[nodiscard]] std::vector<std::int64_t> keys_in(Execution& rows);
 
 /// The statements of a list, one for each form that its queries take. They are made of literals
 /// alone; what a caller supplies is bound.

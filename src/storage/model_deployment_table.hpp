@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "modelreg/query.hpp"
@@ -18,6 +19,13 @@ class ModelDeploymentTable : public RecordTable<ModelDeployment> {
   [[nodiscard]] std::int64_t count(const Account& account, const ModelDeploymentFilter& filter);
   [[nodiscard]] std::vector<ModelDeployment> list(const Account& account,
                                                   const ModelDeploymentQuery& query);
+  /// The keys of all rows that match, in the order of `query`.
+  [[nodiscard]] std::vector<std::int64_t> keys(const Account& account,
+                                               const ModelDeploymentQuery& query);
+  /// The row with this key, if it is there and matches.
+  [[nodiscard]] std::optional<ModelDeployment> find_at(const Account& account,
+                                                       const ModelDeploymentFilter& filter,
+                                                       std::int64_t key);
   /// The next rows in order of creation after the row with the key `after`, which moves on.
   [[nodiscard]] std::vector<ModelDeployment> list_after(const Account& account,
                                                         const ModelDeploymentFilter& filter,

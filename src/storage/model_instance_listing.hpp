@@ -9,11 +9,13 @@
 /// of keys in its order, found in an index alone as far as that goes: the rows of the instances
 /// before the page are never read.
 ///
-/// Parameters: ?1 account, ?2 group id, ?3 type, ?4 limit, ?5 offset, and ?6 the key to go on
-/// after.
+/// Parameters: ?1 account, ?2 group id, ?3 type, ?4 limit, ?5 offset, unless it is counted ?6 the
+/// key to go on after, and then the conditions.
 namespace modelreg::storage {
 
 [[nodiscard]] std::string model_instance_count_sql(const ModelInstanceFilter& filter);
 [[nodiscard]] std::string model_instance_page_sql(const ModelInstanceQuery& query);
+/// The instance with the key ?6, if it is wanted.
+[[nodiscard]] std::string model_instance_one_sql(const ModelInstanceFilter& filter);
 
 }  // namespace modelreg::storage

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "modelreg/query.hpp"
@@ -19,6 +20,13 @@ class ModelInstanceTable : public RecordTable<ModelInstance> {
   [[nodiscard]] std::int64_t count(const Account& account, const ModelInstanceFilter& filter);
   [[nodiscard]] std::vector<ModelInstance> list(const Account& account,
                                                 const ModelInstanceQuery& query);
+  /// The keys of all rows that match, in the order of `query`.
+  [[nodiscard]] std::vector<std::int64_t> keys(const Account& account,
+                                               const ModelInstanceQuery& query);
+  /// The row with this key, if it is there and matches.
+  [[nodiscard]] std::optional<ModelInstance> find_at(const Account& account,
+                                                     const ModelInstanceFilter& filter,
+                                                     std::int64_t key);
   /// The next rows in order of creation after the row with the key `after`, which moves on.
   [[nodiscard]] std::vector<ModelInstance> list_after(const Account& account,
                                                       const ModelInstanceFilter& filter, int limit,

@@ -103,7 +103,7 @@ std::optional<Stored<Record>> RecordTable<Record>::find(const Account& account,
 }
 
 template <class Record>
-std::vector<Record> RecordTable<Record>::read_all(const Account& account, Execution rows,
+std::vector<Record> RecordTable<Record>::read_all(const Account& account, Execution& rows,
                                                   std::int64_t& after) {
   std::vector<Record> records;
   while (rows.step()) {
@@ -113,6 +113,14 @@ std::vector<Record> RecordTable<Record>::read_all(const Account& account, Execut
     records.push_back(std::move(stored.record));
   }
   return records;
+}
+
+template <class Record>
+std::optional<Record> RecordTable<Record>::read_one(const Account& account, Execution& row) {
+  if (!row.step()) return std::nullopt;
+  Stored<Record> stored;
+  read(account, row, stored);
+  return std::move(stored.record);
 }
 
 template <class Record>

@@ -42,8 +42,10 @@ class RecordTable {
  protected:
   /// All records that `rows`, an execution of a `select_from`, yields. `after` becomes the key of
   /// the last.
-  [[nodiscard]] std::vector<Record> read_all(const Account& account, Execution rows,
+  [[nodiscard]] std::vector<Record> read_all(const Account& account, Execution& rows,
                                              std::int64_t& after);
+  /// The record that `row`, an execution of a `select_from`, yields, if any.
+  [[nodiscard]] std::optional<Record> read_one(const Account& account, Execution& row);
 
  private:
   void read(const Account& account, const Execution& row, Stored<Record>& stored);

@@ -20,10 +20,21 @@ void write(json& object, const PageRequest& request) {
   constexpr PageRequest usual;
   if (request.page != usual.page) object["page"] = std::to_string(request.page);
   if (request.limit != usual.limit) object["limit"] = std::to_string(request.limit);
+  if (!request.with_total) object["with_total"] = "false";
+}
+void write(json& object, const ModelGroupFilter& filter) {
+  if (filter.name) object["name"] = *filter.name;
+  if (filter.name_contains) object["name_contains"] = *filter.name_contains;
 }
 void write(json& object, const ModelInstanceFilter& filter) {
   if (filter.model_group_id) object["model_group_id"] = filter.model_group_id->str();
   if (filter.model_type) object["model_type"] = to_string(*filter.model_type);
+  if (filter.name) object["name"] = *filter.name;
+  if (filter.name_contains) object["name_contains"] = *filter.name_contains;
+  if (filter.model_vendor) object["model_vendor"] = to_string(*filter.model_vendor);
+  if (filter.base_model_id) object["base_model_id"] = *filter.base_model_id;
+  if (filter.created_after) object["created_after"] = to_string(*filter.created_after);
+  if (filter.created_before) object["created_before"] = to_string(*filter.created_before);
 }
 void write(json& object, const ModelDeploymentFilter& filter) {
   if (filter.model_instance_id) object["model_instance_id"] = filter.model_instance_id->str();
@@ -35,6 +46,10 @@ void write_query(json& object, const Query& query) {
   for (const auto& [field, order] : query.sort_by) {
     object["sort_by"].push_back(field + (order == SortOrder::asc ? ":asc" : ":desc"));
   }
+}
+void write(json& object, const ModelGroupQuery& query) {
+  write_query(object, query);
+  write(object, static_cast<const ModelGroupFilter&>(query));
 }
 void write(json& object, const ModelInstanceQuery& query) {
   write_query(object, query);

@@ -82,7 +82,7 @@ Fault Fault::after_work() const {
 bool only_reads(std::optional<Operation> operation) noexcept {
   if (!operation) return true;
   const auto name = to_string(*operation);
-  return name.starts_with("get_") || name.starts_with("list_");
+  return name.starts_with("get_") || name.starts_with("list_") || name.starts_with("count_");
 }
 
 Error error_of(const Fault& fault, Operation operation) {

@@ -62,6 +62,41 @@ TEST_F(JournalTest, ACallIsTheSameByEitherDoor) {
   EXPECT_EQ(by_session.at(2), "add_model_instance(chat, gpt)");
 }
 
+TEST_F(JournalTest, AListIsNotedWithEveryFilter) {
+  ModelInstanceQuery models;
+  models.name = "GPT";
+  models.name_contains = "g";
+  models.model_vendor = ModelVendor::openai;
+  models.base_model_id = "base";
+  models.created_after = models.created_before = parse_timestamp("2024-01-01T00:00:00Z");
+  models.with_total = false;
+  ModelGroupQuery groups;
+  groups.name = "Chat";
+  groups.name_contains = "c";
+  groups.sort_by = {{"name"}};
+  (void)session.list_model_instances(models);
+  (void)session.list_model_groups(groups);
+
+  EXPECT_THAT(
+      asked(),
+      ElementsAre(
+          R"(list_model_instances({"base_model_id":"base",)"
+          R"("created_after":"2024-01-01T00:00:00.000000Z",)"
+          R"("created_before":"2024-01-01T00:00:00.000000Z","model_vendor":"OPENAI",)"
+          R"("name":"GPT","name_contains":"g","with_total":"false"}))",
+          R"(list_model_groups({"name":"Chat","name_contains":"c","sort_by":["name:asc"]}))"));
+}
+
+TEST_F(JournalTest, ToCountAndToLookWhetherSomethingIsThereChangesNothing) {
+  (void)session.count_model_groups();
+  (void)session.count_model_instances();
+  (void)session.count_model_deployments();
+  (void)session.has_model_group(chat);
+
+  EXPECT_EQ(asked().size(), 4U);
+  EXPECT_EQ(registry.journal().changes().entries().size(), 0U);
+}
+
 TEST_F(JournalTest, AnEntryHasTheOutcomeAndTheTime) {
   registry.advance(std::chrono::seconds(5));
   (void)error_of([&] { session.add_model_instance(chat, ModelInstanceId("none")); });
