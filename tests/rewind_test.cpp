@@ -1,3 +1,5 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <thread>
 #include <vector>
 
@@ -146,6 +148,19 @@ TEST_F(RewindTest, AFileIsCopiedIntoMemory) {
 
   EXPECT_EQ(copy.session(session.identity()).get_model_instance(model.id), model);
   EXPECT_TRUE(copy.check().sound());
+}
+
+TEST_F(RewindTest, ACopyThatFailsChangesNothing) {
+  registry.snapshot_to(folder / "file.db");
+  SQLite::Database((folder / "file.db").string(), SQLite::OPEN_READWRITE)
+      .exec("PRAGMA page_size = 8192; VACUUM");
+  const auto file = Registry::open(folder / "file.db");
+  registry.mark();
+  session.add_model_instance(group.id, model.id);
+
+  EXPECT_EQ(error_of([&] { registry.copy_from(file); }), ErrorCode::storage);
+
+  EXPECT_EQ(session.get_model_instance(model.id).model_group_id, group.id);
 }
 
 TEST_F(RewindTest, AFileAndATransactionAreRefused) {

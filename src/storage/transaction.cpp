@@ -12,9 +12,7 @@ void Transactions::check_none_is_open() const {
 }
 
 void Transactions::mark() {
-  check_none_is_open();
-  if (marked_ && connection_.in_transaction()) commit_.run();
-  marked_ = false;
+  drop_mark();
   begin_write_.run();
   marked_ = true;
 }
@@ -23,16 +21,16 @@ void Transactions::rewind() {
   check_none_is_open();
   if (!marked_)
     throw Error({{"", "there is no mark to come back to; set one first", "value_error"}});
-  drop_mark();
+  if (connection_.in_transaction()) rollback_.run();
+  marked_ = false;
+  known_.forget();
   mark();
 }
 
 void Transactions::drop_mark() {
   check_none_is_open();
-  if (!marked_) return;
-  if (connection_.in_transaction()) rollback_.run();
+  if (marked_ && connection_.in_transaction()) commit_.run();
   marked_ = false;
-  known_.forget();
 }
 
 /// SQLite takes everything since the mark back by itself when memory runs out. The registry then

@@ -26,7 +26,7 @@ class Transactions {
   /// Take back every change since the mark.
   /// Throws: `invalid_argument` if there is none.
   void rewind();
-  /// Have no mark, nor what was changed since.
+  /// Have no mark. What was changed since stays.
   void drop_mark();
 
  private:
