@@ -46,7 +46,8 @@ struct TestOptions {
 /// It is made in a fraction of a millisecond, whatever its seed, so that each test can have one of
 /// its own. It can be moved; sessions, clients and transports stay good, also after it is gone.
 ///
-/// Thread safety: as a registry. Any number may be used at once.
+/// Thread safety: as a registry, but for `reset`, `clear`, `seed` and what moves it, during which
+/// nobody else may use it. Any number may be used at once.
 class TestRegistry {
  public:
   /// Throws: `invalid_argument` with every fault of the seed.

@@ -155,7 +155,7 @@ Response Surroundings::answer(const Request& request, const std::function<Respon
   const auto call = call_of(request, account_ids);
   const std::string text = call ? text_of(*call) : request.method + " " + request.target;
   log.check_allowed(call, text);
-  JournalEntry entry{.call = call.value_or(Call{}),
+  JournalEntry entry{.call = call.value_or(Call{.arguments = text}),
                      .account_id = selected_account(request),
                      .by_request = true,
                      .at = clock.now()};

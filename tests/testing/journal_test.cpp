@@ -212,6 +212,12 @@ TEST_F(JournalTest, ARequestThatIsNoneOfTheContractsIsRefusedWhereItIsStrict) {
   EXPECT_THAT(asked(), ElementsAre());
 }
 
+TEST_F(JournalTest, ARequestThatIsNoneOfTheContractsIsKeptAsItIs) {
+  (void)registry.send({.method = "GET", .target = "/v5/models"});
+
+  EXPECT_THAT(asked(), ElementsAre("(GET /v5/models)"));
+}
+
 TEST_F(JournalTest, IdsAreDecodedAndOddRequestsKept) {
   (void)registry.send({.method = "GET", .target = "/v4/model-groups/a%2Fb%20c/"});
   (void)registry.send({.method = "PATCH", .target = "/v4/models/gpt", .body = "no json"});

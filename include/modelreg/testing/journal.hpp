@@ -15,11 +15,12 @@ namespace modelreg::testing {
 
 /// One call that was asked for, or that a test expects.
 struct Call {
-  Operation operation = {};
+  Operation operation = {};  ///< None if a request was none of the contract's.
   /// The ids among the arguments. Those of a deployment stand without the one of its model.
   std::vector<std::string> ids = {};
   /// The record, the changes or the query as a JSON object without the caller's account, as far as
-  /// they were given; nothing if a test expects any.
+  /// they were given; nothing if a test expects any. Of a request that is none of the contract's
+  /// its method and target.
   std::optional<std::string> arguments = {};
 
   bool operator==(const Call&) const = default;
