@@ -243,7 +243,8 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
   const auto readme = test::read_bytes(MODELREG_SOURCE_DIR "/README.md");
   const auto compiled =
       flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp"));
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp"));
   const std::string fence = "```cpp\n";
   int examples = 0;
   for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {
@@ -252,7 +253,7 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
                 testing::HasSubstr(flattened(readme.substr(at, readme.find("```", at) - at))));
     ++examples;
   }
-  EXPECT_EQ(examples, 5);
+  EXPECT_EQ(examples, 6);
 }
 
 class Logging : public Transport {

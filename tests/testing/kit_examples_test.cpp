@@ -5,9 +5,25 @@
 #include "modelreg/testing/replay.hpp"
 #include "temporary_folder.hpp"
 
-/// The examples of the kit's headers, to the letter.
+/// The examples of the kit's headers and of the README's lines about it, to the letter.
 namespace modelreg::testing {
 namespace {
+
+modelreg::ModelInstance publish(modelreg::Client& client, const modelreg::NewModelInstance& model) {
+  auto group = client.create_model_group({.name = "summarisers"});
+  return client.add_model_instance(group.id, client.create_model_instance(model).id);
+}
+
+TEST(Publish, AnAnswerThatIsLostDoublesNothing) {
+  modelreg::testing::TestRegistry platform;
+  auto client = platform.client();
+  platform.fail(modelreg::testing::Fault::lost_answer(),
+                {.of = modelreg::Operation::add_model_instance});
+
+  auto model = publish(client, {.name = "GPT-4o", .model_type = modelreg::ModelType::agent});
+
+  EXPECT_EQ(platform.session().list_model_instances().items, std::vector{model});
+}
 
 TEST(KitExamplesTest, TestRegistry) {
   TestRegistry registry;
