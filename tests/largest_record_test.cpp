@@ -176,10 +176,10 @@ TEST(LargestRecordTest, ARecordHasUpTo10000Members) {
 }
 
 TEST(LargestRecordTest, OfManyViolationsThe100FirstAreNamed) {
-  std::string json = R"({"name":"n","model_type":"AGENT","base_model_metadata":{"a":1)";
-  for (int i = 0; i < 200; ++i) json += ",\"a\":1";
+  std::string json = R"({"name":"n","model_type":"AGENT")";
+  for (int i = 0; i < 200; ++i) json += ",\"" + std::to_string(i) + R"(":"\u0000")";
 
-  EXPECT_THAT(refusal(json + "}}"), SizeIs(100));
+  EXPECT_THAT(refusal(json + "}"), SizeIs(100));
 }
 
 }  // namespace

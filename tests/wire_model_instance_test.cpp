@@ -57,6 +57,15 @@ TEST_F(WireModelInstanceTest, AFreeFormObjectMayHoldAnythingAtAll) {
   EXPECT_EQ(created.at("model_creation_parameters"), body.at("model_creation_parameters"));
 }
 
+TEST_F(WireModelInstanceTest, AFieldIsNamedOnceWhateverIsWrongInIt) {
+  EXPECT_THAT(
+      faults("POST", "/v4/models",
+             R"({"name":"n","model_type":"AGENT","account_id":"acme",
+                         "base_model_metadata":{"a":"\u0000","\u0000":["\u0000"],"b":1,"b":2},
+                         "base_model_id":"\u0000","base_model_id":""})"),
+      ElementsAre("body.base_model_id json_invalid", "body.base_model_metadata json_invalid"));
+}
+
 TEST_F(WireModelInstanceTest, WhatFollowsFromTheTypeIsNotTakenFromTheBody) {
   auto body = a_body();
   body["supports_multi_turn"] = false;

@@ -90,11 +90,14 @@ class Scanner {
     bool has_values = false;
   };
 
-  void refuse(std::string problem) {
-    scan.violations.push_back({member_, std::move(problem), "json_invalid"});
+  void refuse(std::string problem, const char* type = "json_invalid") {
+    const bool named =
+        std::any_of(scan.violations.begin(), scan.violations.end(),
+                    [&](const Violation& violation) { return violation.field == member_; });
+    if (!named) scan.violations.push_back({member_, std::move(problem), type});
   }
   bool refuse_size(std::string problem) {
-    scan.violations.push_back({member_, std::move(problem), "string_too_long"});
+    refuse(std::move(problem), "string_too_long");
     return false;
   }
   void refuse_depth() {

@@ -77,6 +77,9 @@ def wrong_with(request, places, status, answer):
         return None if status in (200, 404) and known_route else "the document admits it"
     if status != 422:
         return f"the document refuses {places}"
+    named = [tuple(fault["loc"]) for fault in answer["detail"]]
+    if len(named) != len(set(named)):
+        return "a place is named twice"
     found = refused_places(answer["detail"])
     return None if places - accounts <= found <= places else f"at fault is {places}"
 
