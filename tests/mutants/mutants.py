@@ -21,6 +21,19 @@ ISOLATION = "random_calls_test:* tests:IsolationTest.*"
 # Name, file, what stands there, what stands there instead, and the tests that are run: programs, each
 # with a filter of GoogleTest. The first test of them that fails is shown.
 MUTANTS = [
+    ("a documented edition that knows every field", "src/wire/edition.hpp",
+     "field) == current_fields.end()", "field) != nullptr", "wire:WireEdition*"),
+    ("a documented edition that knows every vendor", "src/wire/edition.hpp",
+     "vendor) == current_vendors.end()", "vendor) != nullptr", "wire:WireEdition*"),
+    ("foreign keys that stay off after a migration", "src/storage/migrations.cpp",
+     '"PRAGMA foreign_keys = ON"', '"PRAGMA foreign_keys = OFF"', "tests:ConnectionTest.*"),
+    ("a large number that is taken for the next one", "src/base/json_numbers.cpp",
+     "const std::size_t place = read_++;", "const std::size_t place = ++read_;",
+     "tests:JsonObjectTest.*"),
+    ("numbers that are equal as doubles", "src/base/json_scan.cpp",
+     "value(canonical_number(numbers_.next().value_or(spelling)))",
+     "value(std::to_string(std::strtod(std::string(numbers_.next().value_or(spelling)).c_str(), "
+     "nullptr)))", "tests:JsonObjectTest.*"),
     ("no transaction around a change", "src/storage/transaction.cpp",
      "all_.begin_write_.run();", "(void)0;", "tests:TransactionTest.*"),
     ("what a call asks itself that is told of", "src/registry/observed.hpp",
