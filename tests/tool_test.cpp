@@ -1,4 +1,3 @@
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -10,8 +9,7 @@
 #include "modelreg/limits.hpp"
 #include "raw_database.hpp"
 #include "session_fixture.hpp"
-#include "temporary_folder.hpp"
-#include "text_file.hpp"
+#include "tool_fixture.hpp"
 
 /// The `modelreg` command, as a user runs it.
 namespace modelreg {
@@ -20,46 +18,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-class ToolTest : public testing::Test {
- protected:
-  test::TemporaryFolder folder;
-
-  /// Run the command as the shell would, with the folder as the user's home.
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd " + (folder / "").string() +
-                                " && env -u XDG_DATA_HOME HOME=" + (folder / "home").string() +
-                                " " MODELREG_TOOL " " + arguments + " >" +
-                                (folder / "out").string() + " 2>" + (folder / "err").string();
-    const int status = std::system(command.c_str());
-    return {WEXITSTATUS(status), test::read_bytes(folder / "out"),
-            test::read_bytes(folder / "err")};
-  }
-
-  /// Run a command that must succeed.
-  std::string answer(const std::string& arguments) {
-    const auto outcome = run(arguments);
-    EXPECT_EQ(outcome.status, 0) << arguments << '\n' << outcome.err;
-    return outcome.out;
-  }
-
-  /// Run a command that must be refused, and say why.
-  std::string refusal(const std::string& arguments, int status = 1) {
-    const auto outcome = run(arguments);
-    EXPECT_EQ(outcome.status, status) << arguments;
-    EXPECT_EQ(outcome.out, "") << arguments;
-    return outcome.err;
-  }
-
-  std::string import_catalog() {
-    return answer("import " MODELREG_SOURCE_DIR "/tests/data/catalog.json");
-  }
-};
+using test::ToolTest;
 
 TEST_F(ToolTest, ImportsModelsAndListsThem) {
   EXPECT_EQ(import_catalog(), "imported 53 models\n");
@@ -69,7 +28,7 @@ TEST_F(ToolTest, ImportsModelsAndListsThem) {
             "ID           VENDOR  TYPE             GROUP  NAME\n"
             "gpt-4o       OPENAI  CHAT_COMPLETION         GPT-4o\n"
             "gpt-4o-mini  OPENAI  CHAT_COMPLETION         GPT-4o mini\n"
-            "53 models, page 1 of 27; --page N shows another\n");
+            "53 models, page 1 of 27; --page N shows another, --all all\n");
 }
 
 TEST_F(ToolTest, AColumnIsAsWideAsItsTextIsOnATerminal) {
@@ -136,7 +95,7 @@ TEST_F(ToolTest, AnotherDatabaseAccountAndUserMayBeNamed) {
 
   EXPECT_EQ(group.at("account_id"), "acme");
   EXPECT_EQ(group.at("created_by_user_id"), "ada");
-  EXPECT_THAT(refusal("group show chat --db other.db"), HasSubstr("no such model group"));
+  EXPECT_THAT(refusal("group show chat --db other.db", 3), HasSubstr("no such model group"));
 }
 
 TEST_F(ToolTest, ImportsWhatItListed) {
@@ -173,7 +132,7 @@ TEST_F(ToolTest, AFileThatHoldsNoModelsIsRefused) {
     test::write_bytes(folder / "models.json", content);
     EXPECT_THAT(refusal("import models.json"), HasSubstr(message)) << content;
   }
-  EXPECT_THAT(refusal("import no-such-file"), HasSubstr("No such file"));
+  EXPECT_THAT(refusal("import no-such-file", 3), HasSubstr("No such file"));
   EXPECT_THAT(refusal("import /"), HasSubstr("directory"));
 }
 
@@ -181,15 +140,15 @@ TEST_F(ToolTest, ARefusalSaysWhatToDo) {
   import_catalog();
   answer("group create Chat --id chat");
 
-  EXPECT_EQ(refusal("group add-model nope gpt-4o"),
-            "modelreg: model_group_id: there is no such model group in this account; "
+  EXPECT_EQ(refusal("group add-model nope gpt-4o", 3),
+            "modelreg: there is no such model group in this account; "
             "`modelreg group list` shows those there are\n");
-  EXPECT_EQ(refusal("group add-model chat nope"),
-            "modelreg: model_instance_id: there is no such model instance in this account; "
+  EXPECT_EQ(refusal("group add-model chat nope", 3),
+            "modelreg: there is no such model in this account; "
             "`modelreg model list` shows those there are\n");
   EXPECT_THAT(refusal("group create Chat --id chat"), HasSubstr("choose another id"));
   EXPECT_THAT(refusal("group create ''"), HasSubstr("name: must have 1 to 1024 characters"));
-  EXPECT_THAT(refusal("--db nowhere.db model list"),
+  EXPECT_THAT(refusal("--db nowhere.db model list", 3),
               HasSubstr("`modelreg key create` and `modelreg import` make a registry"));
   EXPECT_THAT(refusal("--db home model list"), HasSubstr("this is a directory"));
   EXPECT_FALSE(std::filesystem::exists(folder / "nowhere.db"));
@@ -232,7 +191,7 @@ TEST_F(ToolTest, MakesListsAndRevokesKeys) {
             "\n");
   EXPECT_EQ(answer("key revoke " + id), "revoked API key " + id + "\n");
   EXPECT_EQ(run("call GET /v4/models --api-key " + secret).status, 1);
-  EXPECT_THAT(refusal("key revoke nope"), HasSubstr("`modelreg key list`"));
+  EXPECT_THAT(refusal("key revoke nope", 3), HasSubstr("`modelreg key list`"));
 }
 
 TEST_F(ToolTest, AnswersOneRequestByHand) {
@@ -349,7 +308,7 @@ TEST_F(ToolTest, CopiesTheRegistry) {
   EXPECT_EQ(
       refusal("snapshot copy.db"),
       "modelreg: the snapshot was not made: path: must name a file that does not exist yet\n");
-  EXPECT_THAT(refusal("--db none.db snapshot third.db"), HasSubstr("does not exist"));
+  EXPECT_THAT(refusal("--db none.db snapshot third.db", 3), HasSubstr("does not exist"));
 }
 
 TEST_F(ToolTest, WhatOnlyReadsReadsAFileThatMayNotBeWritten) {

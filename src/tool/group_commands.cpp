@@ -1,0 +1,177 @@
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tool/answer.hpp"
+#include "tool/commands.hpp"
+#include "tool/confirm.hpp"
+#include "tool/listing.hpp"
+#include "tool/naming.hpp"
+#include "tool/record_arguments.hpp"
+#include "tool/table.hpp"
+
+namespace modelreg::tool {
+namespace {
+
+constexpr FieldOption description{"--description", "description", "What it is for"};
+constexpr FieldOption chosen_id{"--id", "id", "Its id (default: a new UUID)"};
+constexpr FieldOption name{"--name", "name", "Its name"};
+
+struct Arguments {
+  std::string group = {};
+  std::optional<std::string> name = {};
+  std::vector<std::string> models = {};
+  RecordArguments record = {};
+  ListOptions list = {};
+};
+
+std::int64_t number_of_models(const Session& session, const ModelGroupId& group) {
+  ModelInstanceQuery query;
+  query.limit = 1;
+  query.model_group_id = group;
+  return session.list_model_instances(query).total_item_count;
+}
+
+std::vector<ModelInstance> models_of(const Session& session, const ModelGroupId& group) {
+  std::vector<ModelInstance> models;
+  for (const auto& model : session.walk_model_instances({.model_group_id = group}, 1000)) {
+    models.push_back(model);
+  }
+  return models;
+}
+
+/// The group's own fields and, as one more, its models.
+std::string with_models(const ModelGroup& group, const std::vector<ModelInstance>& models) {
+  std::string json = to_json_text(group);
+  json.back() = ',';
+  json += "\"models\":[";
+  for (const auto& model : models) {
+    if (json.back() != '[') json += ',';
+    json += to_json_text(model);
+  }
+  return json + "]}";
+}
+
+void create(const Context& context, Arguments& arguments) {
+  if (arguments.name) arguments.record.set("name", *arguments.name);
+  const auto record = from_json_text<NewModelGroup>(arguments.record.json());
+  const auto group = context.session_in_new_registry().create_model_group(record);
+  print_record(context, std::cout, group, "created model group " + group.id.str());
+}
+
+void list(const Context& context, const Arguments& arguments) {
+  const Session session = context.reading_session();
+  print_list<ModelGroup>(
+      context, arguments.list, "model group",
+      [&] { return session.list_model_groups(arguments.list.page); },
+      [&] { return session.walk_model_groups(1000); },
+      [&](const std::vector<ModelGroup>& groups) {
+        Table table({"ID", "MODELS", "NAME"});
+        for (const auto& group : groups) {
+          table.add(
+              {group.id.str(), std::to_string(number_of_models(session, group.id)), group.name});
+        }
+        std::cout << table;
+      });
+}
+
+void show(const Context& context, const Arguments& arguments) {
+  const Session session = context.reading_session();
+  const auto group = find_group(session, arguments.group);
+  const auto models = models_of(session, group.id);
+  if (context.json) {
+    std::cout << with_models(group, models) << '\n';
+    return;
+  }
+  Table fields({"id", group.id.str()});
+  fields.add({"name", group.name});
+  if (group.description) fields.add({"description", *group.description});
+  fields.add({"created_at", to_string(group.created_at)});
+  fields.add({"created_by_user_id", group.created_by_user_id});
+  std::cout << fields << '\n';
+  print_models(std::cout, models);
+  std::cout << counted(static_cast<std::int64_t>(models.size()), "model") << '\n';
+}
+
+void update(const Context& context, const Arguments& arguments) {
+  const auto changes = from_json_text<ModelGroupChanges>(arguments.record.json());
+  Session session = context.session();
+  const auto group = session.update_model_group(find_group(session, arguments.group).id, changes);
+  print_record(context, std::cout, group, "updated model group " + group.id.str());
+}
+
+void erase(const Context& context, const Arguments& arguments, const Confirmation& confirmation) {
+  Session session = context.session();
+  const auto group = find_group(session, arguments.group);
+  confirmation.ask("delete the model group " + group.name + " (" + group.id.str() + "), whose " +
+                   counted(number_of_models(session, group.id), "model") + " stay");
+  session.delete_model_group(group.id);
+  print_deleted(context, std::cout, "model group " + group.id.str());
+}
+
+/// Move the models into the group or out of it, all or none.
+void move_models(const Context& context, const Arguments& arguments, bool into) {
+  Session session = context.session();
+  const auto group = find_group(session, arguments.group);
+  std::string lines;
+  session.transaction([&](Session& all_or_none) {
+    for (const auto& called : arguments.models) {
+      const auto id = find_model(all_or_none, called).id;
+      const auto model = into ? all_or_none.add_model_instance(group.id, id)
+                              : all_or_none.remove_model_instance(group.id, id);
+      lines += context.json ? to_json_text(model)
+                            : "model " + id.str() + (into ? " is in" : " is no longer in") +
+                                  " model group " + group.id.str();
+      lines += '\n';
+    }
+  });
+  std::cout << lines;
+}
+
+}  // namespace
+
+void add_group_commands(CLI::App& app, const Context& context) {
+  const auto arguments = std::make_shared<Arguments>();
+  auto& commands = *app.add_subcommand("group", "Model groups")->require_subcommand(1);
+  const auto add = [&](const char* called, const char* help, auto run) -> CLI::App& {
+    auto& command = *commands.add_subcommand(called, help)->fallthrough();
+    command.callback([&context, arguments, run] { run(context, *arguments); });
+    return command;
+  };
+  const auto name_the_group = [&](CLI::App& command) {
+    command.add_option("GROUP", arguments->group, "Its id, the beginning of it, or its name")
+        ->required();
+  };
+  commands.fallthrough();
+
+  auto& creation = add("create", "Create a model group", create);
+  creation.add_option("NAME", arguments->name, "Its name");
+  arguments->record.add_to(creation, std::vector{chosen_id, description});
+
+  arguments->list.add_to(add("list", "List the model groups", list));
+  name_the_group(add("show", "Show a model group and its models", show));
+
+  auto& change = add("update", "Change a model group", update);
+  name_the_group(change);
+  arguments->record.add_to(change, std::vector{name, description}, true);
+
+  auto& removal = *commands.add_subcommand("delete", "Delete a model group; its models stay");
+  name_the_group(*removal.fallthrough());
+  const Confirmation confirmation(removal);
+  removal.callback(
+      [&context, arguments, confirmation] { erase(context, *arguments, confirmation); });
+
+  for (const bool into : {true, false}) {
+    auto& command = add(
+        into ? "add-model" : "remove-model",
+        into ? "Add models to a model group, all or none"
+             : "Take models out of a model group, all or none",
+        [into](const Context& where, const Arguments& what) { move_models(where, what, into); });
+    name_the_group(command);
+    command.add_option("MODEL", arguments->models, "Their ids, beginnings of them, or names")
+        ->required();
+  }
+}
+
+}  // namespace modelreg::tool

@@ -1,0 +1,80 @@
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tool/answer.hpp"
+#include "tool/commands.hpp"
+
+namespace modelreg::tool {
+namespace {
+
+/// How much there is of the account.
+void stats(const Context& context) {
+  const Session session = context.reading_session();
+  ModelInstanceQuery models;
+  models.limit = 1;
+  ModelDeploymentQuery deployments;
+  deployments.limit = 1;
+  const nlohmann::ordered_json counts{
+      {"model_groups", session.list_model_groups({.limit = 1}).total_item_count},
+      {"models", session.list_model_instances(models).total_item_count},
+      {"deployments", session.list_model_deployments(deployments).total_item_count},
+      {"bytes", std::filesystem::file_size(context.path())}};
+  if (context.json) {
+    print_json(std::cout, counts);
+    return;
+  }
+  std::cout << "account " << context.account << ": "
+            << counted(counts["model_groups"], "model group") << ", "
+            << counted(counts["models"], "model") << ", "
+            << counted(counts["deployments"], "deployment") << "; the file has " << counts["bytes"]
+            << " bytes\n";
+}
+
+struct Branch {
+  std::string label = {};
+  std::vector<std::string> models = {};
+};
+
+std::string label_of(const auto& record) { return record.name + "  (" + record.id.str() + ")"; }
+
+void print(const Branch& branch) {
+  std::cout << branch.label << '\n';
+  for (const auto& model : branch.models) {
+    std::cout << (&model == &branch.models.back() ? "└── " : "├── ") << model << '\n';
+  }
+}
+
+/// Every group with its models, and those that are in none.
+void tree(const Context& context) {
+  const Session session = context.reading_session();
+  std::vector<Branch> branches;
+  std::map<std::string, std::size_t> places;
+  for (const auto& group : session.walk_model_groups(1000)) {
+    places.emplace(group.id.str(), branches.size());
+    branches.push_back({label_of(group)});
+  }
+  Branch without_group{"in no model group"};
+  for (const auto& model : session.walk_model_instances({}, 1000)) {
+    const auto place = places.find(group_of(model));
+    auto& branch = place == places.end() ? without_group : branches[place->second];
+    branch.models.push_back(label_of(model));
+  }
+  for (const auto& branch : branches) print(branch);
+  if (!without_group.models.empty()) print(without_group);
+}
+
+}  // namespace
+
+void add_overview_commands(CLI::App& app, const Context& context) {
+  app.add_subcommand("stats", "How many records the account has")
+      ->fallthrough()
+      ->callback([&context] { stats(context); });
+  app.add_subcommand("tree", "The model groups with their models")
+      ->fallthrough()
+      ->callback([&context] { tree(context); });
+}
+
+}  // namespace modelreg::tool
