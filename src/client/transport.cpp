@@ -1,14 +1,11 @@
 #include "modelreg/transport.hpp"
 
-#include <utility>
-
 namespace modelreg {
 namespace {
 
 class InProcess : public Transport {
  public:
-  InProcess(Registry& registry, HandleOptions options)
-      : registry_(registry), options_(std::move(options)) {}
+  InProcess(Registry& registry, HandleOptions options) : registry_(registry), options_(options) {}
 
   Response send(const Request& request) override { return handle(registry_, request, options_); }
 
@@ -22,7 +19,7 @@ class InProcess : public Transport {
 Transport::~Transport() = default;
 
 std::shared_ptr<Transport> in_process(Registry& registry, HandleOptions options) {
-  return std::make_shared<InProcess>(registry, std::move(options));
+  return std::make_shared<InProcess>(registry, options);
 }
 
 }  // namespace modelreg
