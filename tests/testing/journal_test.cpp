@@ -97,6 +97,24 @@ TEST_F(JournalTest, ToCountAndToLookWhetherSomethingIsThereChangesNothing) {
   EXPECT_EQ(registry.journal().changes().entries().size(), 0U);
 }
 
+TEST_F(JournalTest, EveryFilterOfASessionIsInItAndACountChangesNothing) {
+  ModelGroupQuery groups;
+  groups.name = "Chat";
+  groups.with_total = false;
+  (void)session.list_model_groups(groups);
+  (void)session.count_model_groups({.name_contains = "a"});
+  (void)session.has_model_group(chat);
+  (void)session.count_model_instances(
+      {.model_vendor = ModelVendor::cohere, .base_model_id = "b", .created_after = registry.now()});
+
+  EXPECT_THAT(asked(),
+              ElementsAre(R"(list_model_groups({"name":"Chat","with_total":"false"}))",
+                          R"(count_model_groups({"name_contains":"a"}))", "get_model_group(chat)",
+                          R"(count_model_instances({"base_model_id":"b","created_after":)"
+                          R"("2026-01-01T00:00:00.000000Z","model_vendor":"COHERE"}))"));
+  EXPECT_THAT(registry.journal().changes().entries(), ::testing::IsEmpty());
+}
+
 TEST_F(JournalTest, AnEntryHasTheOutcomeAndTheTime) {
   registry.advance(std::chrono::seconds(5));
   (void)error_of([&] { session.add_model_instance(chat, ModelInstanceId("none")); });
