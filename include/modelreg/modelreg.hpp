@@ -11,6 +11,7 @@
 #include "modelreg/error.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/identity.hpp"
+#include "modelreg/if_taken.hpp"
 #include "modelreg/import.hpp"
 #include "modelreg/json_object.hpp"
 #include "modelreg/json_text.hpp"

@@ -13,6 +13,7 @@
 
 #include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
+#include "modelreg/if_taken.hpp"
 #include "modelreg/model_deployment.hpp"
 #include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
@@ -54,6 +55,9 @@ class MODELREG_EXPORT Session {
   /// Throws: `invalid_argument`; `forbidden` if it is another account's; `conflict` if its id is
   /// taken.
   ModelGroup import_model_group(const ModelGroup& group);
+  /// The same, or what `if_taken` says if the id is taken. `update` stores every field, and writes
+  /// nothing if they are what they were: to import a second time changes nothing.
+  Imported<ModelGroup> import_model_group(const ModelGroup& group, IfTaken if_taken);
   /// Throws: `not_found`.
   [[nodiscard]] ModelGroup get_model_group(const ModelGroupId& id) const;
   [[nodiscard]] std::optional<ModelGroup> find_model_group(const ModelGroupId& id) const;
@@ -89,6 +93,9 @@ class MODELREG_EXPORT Session {
   /// Throws: `invalid_argument`; `forbidden` if the record is another account's; `not_found` if its
   /// group does not exist; `conflict` if its id is taken.
   ModelInstance import_model_instance(const ModelInstance& instance);
+  /// As `import_model_group`. `update` moves the instance to the record's group, or to none; its
+  /// deployments stay, and `deployment_count` counts them. `skip` looks for no group.
+  Imported<ModelInstance> import_model_instance(const ModelInstance& instance, IfTaken if_taken);
   /// Throws: `not_found`.
   [[nodiscard]] ModelInstance get_model_instance(const ModelInstanceId& id) const;
   [[nodiscard]] ViewedModelInstance get_model_instance(const ModelInstanceId& id,
@@ -127,6 +134,10 @@ class MODELREG_EXPORT Session {
   /// Throws: `invalid_argument`; `forbidden` if it is another account's; `not_found` if its
   /// instance does not exist; `conflict` if its id is taken.
   ModelDeployment import_model_deployment(const ModelDeployment& deployment);
+  /// As `import_model_group`. Throws: `conflict`, too, if `update` would give the deployment to
+  /// another instance.
+  Imported<ModelDeployment> import_model_deployment(const ModelDeployment& deployment,
+                                                    IfTaken if_taken);
   /// Throws: `not_found`.
   [[nodiscard]] ModelDeployment get_model_deployment(const ModelDeploymentId& id) const;
   [[nodiscard]] std::optional<ModelDeployment> find_model_deployment(

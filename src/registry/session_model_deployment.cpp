@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
+#include "registry/importing.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
 #include "registry/observed.hpp"
@@ -28,6 +29,16 @@ void insert(storage::Store& store, const ModelDeployment& record) {
   });
 }
 
+/// Put a checked record in the place of `stored`, which has its id.
+void replace(storage::Store& store, const ModelDeployment& stored, const ModelDeployment& record) {
+  if (stored.model_instance_id != record.model_instance_id) {
+    throw Error(ErrorCode::conflict,
+                {{"model_instance_id",
+                  "must be the instance that the deployment has: it cannot move", "conflict"}});
+  }
+  store.model_deployments.replace(store.accounts.find_or_insert(record.account_id), record);
+}
+
 }  // namespace
 
 ModelDeployment Session::create_model_deployment(const ModelInstanceId& instance,
@@ -51,6 +62,21 @@ ModelDeployment Session::import_model_deployment(const ModelDeployment& deployme
     require_own(deployment.account_id, *identity_);
     insert(*store_, deployment);
     return deployment;
+  });
+}
+
+Imported<ModelDeployment> Session::import_model_deployment(const ModelDeployment& deployment,
+                                                           IfTaken if_taken) {
+  return Observed(*store_, *identity_, Operation::import_model_deployment, deployment)([&] {
+    require_known(if_taken);
+    require_valid(validate(deployment));
+    require_own(deployment.account_id, *identity_);
+    return store_->write([&] {
+      return import_record(
+          deployment, find_model_deployment(deployment.id), if_taken,
+          [&] { insert(*store_, deployment); },
+          [&](const ModelDeployment& stored) { replace(*store_, stored, deployment); });
+    });
   });
 }
 

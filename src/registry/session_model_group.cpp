@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
+#include "registry/importing.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
 #include "registry/observed.hpp"
@@ -38,6 +39,21 @@ ModelGroup Session::import_model_group(const ModelGroup& group) {
     require_own(group.account_id, *identity_);
     insert(*store_, group);
     return group;
+  });
+}
+
+Imported<ModelGroup> Session::import_model_group(const ModelGroup& group, IfTaken if_taken) {
+  return Observed(*store_, *identity_, Operation::import_model_group, group)([&] {
+    require_known(if_taken);
+    require_valid(validate(group));
+    require_own(group.account_id, *identity_);
+    return store_->write([&] {
+      const auto account = store_->accounts.find_or_insert(identity_->account_id);
+      return import_record(
+          group, record_in(store_->model_groups.find(account, group.id)), if_taken,
+          [&] { insert(*store_, group); },
+          [&](const ModelGroup&) { store_->model_groups.replace(account, group); });
+    });
   });
 }
 

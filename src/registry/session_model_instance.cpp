@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
+#include "registry/importing.hpp"
 #include "registry/listing.hpp"
 #include "registry/model_type_traits.hpp"
 #include "registry/new_record.hpp"
@@ -32,6 +33,19 @@ void insert(Store& store, const ModelInstance& record) {
     const auto instance = required(store.model_instances.insert(account, record), id_is_taken);
     if (group) store.model_group_members.put(account, instance, *group);
   });
+}
+
+/// Put a checked record in the place of the one that has its id, and into its group.
+void replace(Store& store, const ModelInstance& record) {
+  const auto account = store.accounts.find_or_insert(record.account_id);
+  const auto key =
+      required(store.model_instances.find_key(account, record.id), no_such_model_instance);
+  store.model_instances.replace(account, record);
+  if (record.model_group_id) {
+    store.model_group_members.put(account, key, group_key(store, account, *record.model_group_id));
+  } else {
+    store.model_group_members.erase(key);
+  }
 }
 
 std::optional<StoredModelInstance> find(Store& store, const Identity& identity,
@@ -103,6 +117,23 @@ ModelInstance Session::import_model_instance(const ModelInstance& instance) {
     record.deployment_count = 0;
     insert(*store_, record);
     return record;
+  });
+}
+
+Imported<ModelInstance> Session::import_model_instance(const ModelInstance& instance,
+                                                       IfTaken if_taken) {
+  return Observed(*store_, *identity_, Operation::import_model_instance, instance)([&] {
+    require_known(if_taken);
+    require_valid(validate(instance));
+    require_own(instance.account_id, *identity_);
+    return store_->write([&] {
+      auto stored = find_model_instance(instance.id);
+      ModelInstance record = instance;
+      record.deployment_count = stored ? stored->deployment_count : 0;
+      return import_record(
+          record, std::move(stored), if_taken, [&] { insert(*store_, record); },
+          [&](const ModelInstance&) { replace(*store_, record); });
+    });
   });
 }
 

@@ -73,11 +73,11 @@ std::string make_insert_sql() {
 }
 
 template <class Record>
-std::string make_update_sql() {
+std::string make_update_sql(bool (*is_written)(const Field&)) {
   std::string changes;
   int number = 2;
   each_field_of<Record>([&](const Field& field, const auto&) {
-    if (!is_updated(field)) return;
+    if (!is_written(field)) return;
     changes.append(changes.empty() ? "" : ", ").append(field.name);
     changes.append(" = ").append(parameter(++number));
   });
@@ -95,7 +95,13 @@ const std::string& insert_sql() {
 
 template <class Record>
 const std::string& update_sql() {
-  static const std::string sql = make_update_sql<Record>();
+  static const std::string sql = make_update_sql<Record>(is_updated);
+  return sql;
+}
+
+template <class Record>
+const std::string& replace_sql() {
+  static const std::string sql = make_update_sql<Record>(has_own_column);
   return sql;
 }
 
@@ -133,6 +139,9 @@ template const std::string& insert_sql<ModelDeployment>();
 template const std::string& update_sql<ModelGroup>();
 template const std::string& update_sql<ModelInstance>();
 template const std::string& update_sql<ModelDeployment>();
+template const std::string& replace_sql<ModelGroup>();
+template const std::string& replace_sql<ModelInstance>();
+template const std::string& replace_sql<ModelDeployment>();
 template std::string select_from<ModelGroup>(const std::string&);
 template std::string select_from<ModelInstance>(const std::string&);
 template std::string select_from<ModelDeployment>(const std::string&);

@@ -44,6 +44,10 @@ template <class Record>
 template <class Record>
 [[nodiscard]] const std::string& update_sql();
 
+/// Parameters: the account, the id, then each field that is kept in a column.
+template <class Record>
+[[nodiscard]] const std::string& replace_sql();
+
 /// Whole records from `source`, which gives their rows the alias: the key, then each field but the
 /// account.
 template <class Record>

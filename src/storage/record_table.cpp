@@ -82,6 +82,13 @@ void RecordTable<Record>::update(const Account& account, const Record& record) {
 }
 
 template <class Record>
+void RecordTable<Record>::replace(const Account& account, const Record& record) {
+  auto execution = replace_.start(account.key, record.id);
+  base::each_field(Binder(execution, documents_, false), record);
+  execution.run();
+}
+
+template <class Record>
 bool RecordTable<Record>::erase(const Account& account, const Id<Record>& id) {
   return erase_.run(account.key, id) == 1;
 }

@@ -33,6 +33,8 @@ class RecordTable {
                                                    std::optional<std::int64_t> parent = {});
   /// Write what may change of a record.
   void update(const Account& account, const Record& record);
+  /// Write every field of the record; the row that it belongs to and its group stay.
+  void replace(const Account& account, const Record& record);
   /// Delete the row and what cannot be without it; false if there is none.
   [[nodiscard]] bool erase(const Account& account, const Id<Record>& id);
 
@@ -56,6 +58,7 @@ class RecordTable {
   JsonDocumentTable& documents_;
   Statement insert_{connection_, insert_sql<Record>()};
   Statement update_{connection_, update_sql<Record>()};
+  Statement replace_{connection_, replace_sql<Record>()};
   Statement erase_{connection_, "DELETE FROM " + std::string(table.table) + by_id};
   Statement find_key_{connection_, "SELECT key FROM " + std::string(table.table) + by_id};
   Statement find_{connection_, find_sql<Record>()};

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "modelreg/error.hpp"
+#include "modelreg/if_taken.hpp"
+#include "registry/refusals.hpp"
+#include "registry/validation.hpp"
+
+/// What the imports of all records have in common.
+namespace modelreg::registry {
+
+/// Throws: `invalid_argument` if `if_taken` is none of its values.
+inline void require_known(IfTaken if_taken) {
+  if (!to_string(if_taken).empty()) return;
+  throw Error({{"if_taken", one_of_its_values<IfTaken>(), "enum"}});
+}
+
+/// Import `record`, whose id `stored` has, if there is such a one: `create` stores it, `replace`
+/// puts it in the place of what is stored.
+template <class Record, class Create, class Replace>
+Imported<Record> import_record(const Record &record, std::optional<Record> stored, IfTaken if_taken,
+                               const Create &create, const Replace &replace) {
+  if (!stored) {
+    create();
+    return {record, ImportOutcome::created};
+  }
+  if (if_taken == IfTaken::refuse) throw id_is_taken();
+  if (if_taken == IfTaken::skip || *stored == record) {
+    return {std::move(*stored), ImportOutcome::unchanged};
+  }
+  replace(*stored);
+  return {record, ImportOutcome::updated};
+}
+
+}  // namespace modelreg::registry
