@@ -11,9 +11,7 @@ using test::json_answer;
 using test::violations_of;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
-using testing::StartsWith;
 
 const Identity ada{.account_id = "acme", .user_id = "ada"};
 const ModelGroupId a_group_id("g");

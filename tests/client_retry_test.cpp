@@ -14,7 +14,6 @@ using test::error_of;
 using test::failure_of;
 using test::json_answer;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// What becomes of a request: an answer, or none.

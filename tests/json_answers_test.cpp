@@ -12,7 +12,6 @@ using test::IsViolation;
 using test::violations_of;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
