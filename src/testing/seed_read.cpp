@@ -121,7 +121,9 @@ class Reader {
       return make();
     } catch (const Error& error) {
       for (const auto& [field, problem, type] : error.violations()) {
-        refuse(field.empty() ? place : place + "." + field, problem, type);
+        std::string where = place;
+        if (!field.empty()) where.append(".").append(field);
+        refuse(where, problem, type);
       }
       return std::nullopt;
     } catch (const Json::type_error&) {

@@ -112,7 +112,7 @@ void write_keys(const std::vector<ApiKey>& keys, const Identity& identity, Json&
     if (key.account_id != identity.account_id || key.revoked_at) continue;
     Json item{{"label", key.label}, {"created_at", to_string(key.created_at)}};
     if (key.user_id != identity.user_id) item["created_by_user_id"] = key.user_id;
-    written.insert({{key.label, key.id}, std::move(item)});
+    written.emplace(std::pair(key.label, key.id), std::move(item));
   }
   if (!written.empty()) object["keys"] = list_of(std::move(written));
 }
