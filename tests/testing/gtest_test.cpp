@@ -6,7 +6,6 @@
 namespace modelreg::testing {
 namespace {
 
-using ::testing::DescribeMatcher;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;

@@ -12,7 +12,6 @@ namespace modelreg::testing {
 namespace {
 
 using test::error_of;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
