@@ -396,5 +396,36 @@ TEST_F(ClientTest, CopiesWorkInManyThreads) {
   EXPECT_EQ(session.list_model_instances({}).total_item_count, 80);
 }
 
+TEST_F(ClientTest, WhatThePlatformsEditionDoesNotKnowIsRefusedAndNotSent) {
+  const NewModelInstance gemini{.name = "n",
+                                .model_type = ModelType::agent,
+                                .model_vendor = ModelVendor::vertex_ai,
+                                .display_name = "Gemini"};
+  const auto model = client.create_model_instance({.name = "n", .model_type = ModelType::agent}).id;
+  transport->sent.clear();
+
+  EXPECT_THAT(violations_of([&] { (void)client.create_model_instance(gemini); }),
+              ElementsAre(IsViolation("model_vendor", "enum"),
+                          IsViolation("display_name", "extra_forbidden")));
+  EXPECT_THAT(
+      violations_of([&] { (void)client.update_model_instance(model, {.display_name = clear}); }),
+      ElementsAre(IsViolation("display_name", "extra_forbidden")));
+  EXPECT_TRUE(transport->sent.empty());
+}
+
+TEST_F(ClientTest, ThePlatformsEditionIsThatOfTheOptions) {
+  auto told = options();
+  told.edition = Edition::current;
+  Client current(in_process(registry, {.edition = Edition::current}), told);
+
+  const auto model = current.create_model_instance({.name = "n",
+                                                    .model_type = ModelType::agent,
+                                                    .model_vendor = ModelVendor::vertex_ai,
+                                                    .display_name = "Gemini"});
+  EXPECT_EQ(model.model_vendor, ModelVendor::vertex_ai);
+  EXPECT_EQ(current.get_model_instance(model.id).display_name, "Gemini");
+  EXPECT_EQ(client.get_model_instance(model.id).model_vendor, ModelVendor::other);
+}
+
 }  // namespace
 }  // namespace modelreg

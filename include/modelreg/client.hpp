@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "modelreg/edition.hpp"
 #include "modelreg/export.hpp"
 #include "modelreg/json_text.hpp"
 #include "modelreg/model_deployment.hpp"
@@ -57,6 +58,9 @@ struct ClientOptions {
   /// model instances cannot be created, since the platform wants their account named.
   std::optional<std::string> account_id = {};
   UnknownEnums unknown_enums = UnknownEnums::reject;
+  /// Which edition the platform speaks: what it does not know, it would drop without a word, and so
+  /// it is refused with `invalid_argument` and not sent. What it answers is read in either edition.
+  Edition edition = Edition::documented;
   RetryOptions retry = {};
 };
 

@@ -15,7 +15,7 @@ AnswerOptions of(const ModelInstanceId& instance) { return {.model_instance_id =
 
 ModelDeployment Client::create_model_deployment(const ModelInstanceId& instance,
                                                 const NewModelDeployment& deployment) {
-  client::require_valid(client::violations_of_new(deployment));
+  client::require_valid(client::violations_of_new(deployment, caller_->options()));
   const auto& account_id = caller_->options().account_id;
   return caller_->record<ModelDeployment>(
       {.effect = Effect::creates,
@@ -65,11 +65,12 @@ Walk<ModelDeployment> Client::walk_model_deployments(ModelDeploymentFilter filte
 ModelDeployment Client::update_model_deployment(const ModelInstanceId& instance,
                                                 const ModelDeploymentId& id,
                                                 const ModelDeploymentChanges& changes) {
-  return caller_->record<ModelDeployment>({.effect = Effect::sets,
-                                           .method = "PATCH",
-                                           .target = target_of(instance, id),
-                                           .body = client::body_of_changes(changes)},
-                                          of(instance));
+  return caller_->record<ModelDeployment>(
+      {.effect = Effect::sets,
+       .method = "PATCH",
+       .target = target_of(instance, id),
+       .body = client::body_of_changes(changes, caller_->options())},
+      of(instance));
 }
 
 void Client::delete_model_deployment(const ModelInstanceId& instance, const ModelDeploymentId& id) {

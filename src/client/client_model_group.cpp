@@ -39,10 +39,11 @@ Walk<ModelGroup> Client::walk_model_groups(int page_size) const {
 }
 
 ModelGroup Client::update_model_group(const ModelGroupId& id, const ModelGroupChanges& changes) {
-  return caller_->record<ModelGroup>({.effect = Effect::sets,
-                                      .method = "PATCH",
-                                      .target = target_of(id),
-                                      .body = client::body_of_changes(changes)});
+  return caller_->record<ModelGroup>(
+      {.effect = Effect::sets,
+       .method = "PATCH",
+       .target = target_of(id),
+       .body = client::body_of_changes(changes, caller_->options())});
 }
 
 void Client::delete_model_group(const ModelGroupId& id) { caller_->remove(target_of(id)); }

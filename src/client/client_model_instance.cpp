@@ -51,10 +51,11 @@ Walk<ModelInstance> Client::walk_model_instances(ModelInstanceFilter filter, int
 
 ModelInstance Client::update_model_instance(const ModelInstanceId& id,
                                             const ModelInstanceChanges& changes) {
-  return caller_->record<ModelInstance>({.effect = Effect::sets,
-                                         .method = "PATCH",
-                                         .target = target_of(id),
-                                         .body = client::body_of_changes(changes)});
+  return caller_->record<ModelInstance>(
+      {.effect = Effect::sets,
+       .method = "PATCH",
+       .target = target_of(id),
+       .body = client::body_of_changes(changes, caller_->options())});
 }
 
 void Client::delete_model_instance(const ModelInstanceId& id) { caller_->remove(target_of(id)); }
@@ -80,7 +81,8 @@ ModelInstance Client::remove_model_instance(const ModelGroupId& group,
       Call{.effect = Effect::sets,
            .method = "PATCH",
            .target = target_of(instance),
-           .body = client::body_of_changes(ModelInstanceChanges{.model_group_id = clear})},
+           .body = client::body_of_changes(ModelInstanceChanges{.model_group_id = clear},
+                                           caller_->options())},
       patience);
 }
 
