@@ -214,7 +214,8 @@ std::optional<Call> call_of(const Request& request, const std::vector<std::strin
     name_as_sessions_do(call, arguments);
     if (arguments.is_object() && arguments.contains("account_id")) {
       const auto& account = arguments["account_id"];
-      if (std::find(account_ids.begin(), account_ids.end(), account) != account_ids.end()) {
+      if (std::any_of(account_ids.begin(), account_ids.end(),
+                      [&](const std::string& known) { return account == known; })) {
         arguments.erase("account_id");
       }
     }
