@@ -72,8 +72,9 @@ TEST(JsonAnswersTest, APageComesBackEqual) {
 }
 
 TEST(JsonAnswersTest, AViewedInstanceComesBackEqual) {
-  const ViewedModelInstance viewed{
-      .model_instance = a_model(), .deployments = {{}}, .model_group = a_group()};
+  const ViewedModelInstance viewed{.model_instance = a_model(),
+                                   .deployments = std::vector<ModelDeployment>(),
+                                   .model_group = a_group()};
 
   EXPECT_EQ(from_json_text<ViewedModelInstance>(to_json_text(viewed)), viewed);
   EXPECT_EQ(from_json_text<ViewedModelInstance>(to_json_text(a_model())),
