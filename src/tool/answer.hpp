@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -31,9 +30,6 @@ void print_record(const Context& context, std::ostream& out, const Record& recor
 
 void print_deleted(const Context& context, std::ostream& out, const std::string& what);
 
-[[nodiscard]] inline std::string text_of(const std::optional<std::string>& text) {
-  return text.value_or("");
-}
 [[nodiscard]] std::string vendor_of(const ModelInstance& model);
 [[nodiscard]] std::string group_of(const ModelInstance& model);
 

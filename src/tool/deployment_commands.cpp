@@ -1,14 +1,13 @@
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
-#include "tool/confirm.hpp"
 #include "tool/listing.hpp"
 #include "tool/naming.hpp"
 #include "tool/record_arguments.hpp"
+#include "tool/record_commands.hpp"
 #include "tool/table.hpp"
 
 namespace modelreg::tool {
@@ -19,12 +18,6 @@ const std::vector<FieldOption> fields{
     {"--vendor-configuration", "vendor_configuration", "A JSON object", true},
     {"--deployment-metadata", "deployment_metadata", "A JSON object", true},
 };
-
-std::vector<FieldOption> with(const FieldOption& field) {
-  auto all = fields;
-  all.insert(all.begin(), field);
-  return all;
-}
 
 struct Arguments {
   std::string model = {};
@@ -92,41 +85,30 @@ void erase(const Context& context, const Arguments& arguments, const Confirmatio
 }  // namespace
 
 void add_deployment_commands(CLI::App& app, const Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  auto& commands = *app.add_subcommand("deployment", "Deployments of models")
-                        ->require_subcommand(1)
-                        ->fallthrough();
-  const auto add = [&](const char* called, const char* help, auto run) -> CLI::App& {
-    auto& command = *commands.add_subcommand(called, help)->fallthrough();
-    command.callback([&context, arguments, run] { run(context, *arguments); });
-    return command;
-  };
+  RecordCommands<Arguments> commands(app, context, "deployment", "Deployments of models");
+  auto& arguments = commands.arguments();
   const auto name_the_deployment = [&](CLI::App& command) {
     command
-        .add_option("DEPLOYMENT", arguments->deployment, "Its id, the beginning of it, or its name")
+        .add_option("DEPLOYMENT", arguments.deployment, "Its id, the beginning of it, or its name")
         ->required();
   };
 
-  auto& creation = add("create", "Deploy a model", create);
-  creation.add_option("MODEL", arguments->model, "The model's id or name")->required();
-  creation.add_option("NAME", arguments->name, "The deployment's name");
-  arguments->record.add_to(creation, with({"--id", "id", "Its id (default: a new UUID)"}));
+  auto& creation = commands.add("create", "Deploy a model", create);
+  creation.add_option("MODEL", arguments.model, "The model's id or name")->required();
+  creation.add_option("NAME", arguments.name, "The deployment's name");
+  arguments.record.add_to(creation, with({"--id", "id", "Its id (default: a new UUID)"}, fields));
 
-  auto& listing = add("list", "List the deployments", list);
-  arguments->list.add_to(listing);
-  listing.add_option("--model", arguments->only_of, "Only those of this model");
+  auto& listing = commands.add("list", "List the deployments", list);
+  arguments.list.add_to(listing);
+  listing.add_option("--model", arguments.only_of, "Only those of this model");
 
-  name_the_deployment(add("show", "Show a deployment as JSON", show));
+  name_the_deployment(commands.add("show", "Show a deployment as JSON", show));
 
-  auto& change = add("update", "Change a deployment", update);
+  auto& change = commands.add("update", "Change a deployment", update);
   name_the_deployment(change);
-  arguments->record.add_to(change, with({"--name", "name", "Its name"}), true);
+  arguments.record.add_to(change, with({"--name", "name", "Its name"}, fields), true);
 
-  auto& removal = *commands.add_subcommand("delete", "Delete a deployment");
-  name_the_deployment(*removal.fallthrough());
-  const Confirmation confirmation(removal);
-  removal.callback(
-      [&context, arguments, confirmation] { erase(context, *arguments, confirmation); });
+  name_the_deployment(commands.add_deletion("Delete a deployment", erase));
 }
 
 }  // namespace modelreg::tool

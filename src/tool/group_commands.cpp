@@ -1,14 +1,13 @@
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
-#include "tool/confirm.hpp"
 #include "tool/listing.hpp"
 #include "tool/naming.hpp"
 #include "tool/record_arguments.hpp"
+#include "tool/record_commands.hpp"
 #include "tool/table.hpp"
 
 namespace modelreg::tool {
@@ -132,44 +131,34 @@ void move_models(const Context& context, const Arguments& arguments, bool into) 
 }  // namespace
 
 void add_group_commands(CLI::App& app, const Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  auto& commands = *app.add_subcommand("group", "Model groups")->require_subcommand(1);
-  const auto add = [&](const char* called, const char* help, auto run) -> CLI::App& {
-    auto& command = *commands.add_subcommand(called, help)->fallthrough();
-    command.callback([&context, arguments, run] { run(context, *arguments); });
-    return command;
-  };
+  RecordCommands<Arguments> commands(app, context, "group", "Model groups");
+  auto& arguments = commands.arguments();
   const auto name_the_group = [&](CLI::App& command) {
-    command.add_option("GROUP", arguments->group, "Its id, the beginning of it, or its name")
+    command.add_option("GROUP", arguments.group, "Its id, the beginning of it, or its name")
         ->required();
   };
-  commands.fallthrough();
 
-  auto& creation = add("create", "Create a model group", create);
-  creation.add_option("NAME", arguments->name, "Its name");
-  arguments->record.add_to(creation, std::vector{chosen_id, description});
+  auto& creation = commands.add("create", "Create a model group", create);
+  creation.add_option("NAME", arguments.name, "Its name");
+  arguments.record.add_to(creation, std::vector{chosen_id, description});
 
-  arguments->list.add_to(add("list", "List the model groups", list));
-  name_the_group(add("show", "Show a model group and its models", show));
+  arguments.list.add_to(commands.add("list", "List the model groups", list));
+  name_the_group(commands.add("show", "Show a model group and its models", show));
 
-  auto& change = add("update", "Change a model group", update);
+  auto& change = commands.add("update", "Change a model group", update);
   name_the_group(change);
-  arguments->record.add_to(change, std::vector{name, description}, true);
+  arguments.record.add_to(change, std::vector{name, description}, true);
 
-  auto& removal = *commands.add_subcommand("delete", "Delete a model group; its models stay");
-  name_the_group(*removal.fallthrough());
-  const Confirmation confirmation(removal);
-  removal.callback(
-      [&context, arguments, confirmation] { erase(context, *arguments, confirmation); });
+  name_the_group(commands.add_deletion("Delete a model group; its models stay", erase));
 
   for (const bool into : {true, false}) {
-    auto& command = add(
+    auto& command = commands.add(
         into ? "add-model" : "remove-model",
         into ? "Add models to a model group, all or none"
              : "Take models out of a model group, all or none",
         [into](const Context& where, const Arguments& what) { move_models(where, what, into); });
     name_the_group(command);
-    command.add_option("MODEL", arguments->models, "Their ids, beginnings of them, or names")
+    command.add_option("MODEL", arguments.models, "Their ids, beginnings of them, or names")
         ->required();
   }
 }

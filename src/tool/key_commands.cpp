@@ -1,9 +1,9 @@
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
+#include "tool/record_commands.hpp"
 #include "tool/table.hpp"
 
 namespace modelreg::tool {
@@ -53,19 +53,13 @@ void revoke(const Context& context, const Arguments& arguments) {
 }  // namespace
 
 void add_key_commands(CLI::App& app, const Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  auto& commands =
-      *app.add_subcommand("key", "API keys, for `call`")->require_subcommand(1)->fallthrough();
-  const auto add = [&](const char* called, const char* help, auto run) -> CLI::App& {
-    auto& command = *commands.add_subcommand(called, help)->fallthrough();
-    command.callback([&context, arguments, run] { run(context, *arguments); });
-    return command;
-  };
-  add("create", "Create a key for --user in --account", create)
-      .add_option("--label", arguments->label, "What it is for");
-  add("list", "List the keys of all accounts", list);
-  add("revoke", "Refuse a key from now on", revoke)
-      .add_option("ID", arguments->key, "The key's id")
+  RecordCommands<Arguments> commands(app, context, "key", "API keys, for `call`");
+  auto& arguments = commands.arguments();
+  commands.add("create", "Create a key for --user in --account", create)
+      .add_option("--label", arguments.label, "What it is for");
+  commands.add("list", "List the keys of all accounts", list);
+  commands.add("revoke", "Refuse a key from now on", revoke)
+      .add_option("ID", arguments.key, "The key's id")
       ->required();
 }
 

@@ -1,4 +1,3 @@
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,10 +6,10 @@
 #include "modelreg/model_vendor.hpp"
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
-#include "tool/confirm.hpp"
 #include "tool/listing.hpp"
 #include "tool/naming.hpp"
 #include "tool/record_arguments.hpp"
+#include "tool/record_commands.hpp"
 
 namespace modelreg::tool {
 namespace {
@@ -27,12 +26,6 @@ const std::vector<FieldOption> fields{
     {"--display-name", "display_name", "How it is shown"},
     {"--model-template-id", "model_template_id", "The template that it was made from"},
 };
-
-std::vector<FieldOption> with(const FieldOption& field) {
-  auto all = fields;
-  all.insert(all.begin(), field);
-  return all;
-}
 
 struct Arguments {
   std::string model = {};
@@ -100,40 +93,31 @@ void erase(const Context& context, const Arguments& arguments, const Confirmatio
 }  // namespace
 
 void add_model_commands(CLI::App& app, const Context& context) {
-  const auto arguments = std::make_shared<Arguments>();
-  auto& commands = *app.add_subcommand("model", "Models")->require_subcommand(1)->fallthrough();
-  const auto add = [&](const char* called, const char* help, auto run) -> CLI::App& {
-    auto& command = *commands.add_subcommand(called, help)->fallthrough();
-    command.callback([&context, arguments, run] { run(context, *arguments); });
-    return command;
-  };
+  RecordCommands<Arguments> commands(app, context, "model", "Models");
+  auto& arguments = commands.arguments();
   const auto name_the_model = [&](CLI::App& command) {
-    command.add_option("MODEL", arguments->model, "Its id, the beginning of it, or its name")
+    command.add_option("MODEL", arguments.model, "Its id, the beginning of it, or its name")
         ->required();
   };
 
-  auto& creation = add("create", "Create a model", create);
-  creation.add_option("NAME", arguments->name, "Its name");
-  creation.add_option("--group", arguments->group, "The model group that it is to be in");
-  arguments->record.add_to(creation, with({"--id", "id", "Its id (default: a new UUID)"}));
+  auto& creation = commands.add("create", "Create a model", create);
+  creation.add_option("NAME", arguments.name, "Its name");
+  creation.add_option("--group", arguments.group, "The model group that it is to be in");
+  arguments.record.add_to(creation, with({"--id", "id", "Its id (default: a new UUID)"}, fields));
 
-  auto& listing = add("list", "List the models", list);
-  arguments->list.add_to(listing);
-  listing.add_option("--group", arguments->group, "Only those in this model group");
-  listing.add_option("--type", arguments->type, "Only those of this type")
+  auto& listing = commands.add("list", "List the models", list);
+  arguments.list.add_to(listing);
+  listing.add_option("--group", arguments.group, "Only those in this model group");
+  listing.add_option("--type", arguments.type, "Only those of this type")
       ->check(CLI::IsMember(spellings<ModelType>()));
 
-  name_the_model(add("show", "Show a model as JSON", show));
+  name_the_model(commands.add("show", "Show a model as JSON", show));
 
-  auto& change = add("update", "Change a model", update);
+  auto& change = commands.add("update", "Change a model", update);
   name_the_model(change);
-  arguments->record.add_to(change, with({"--name", "name", "Its name"}), true);
+  arguments.record.add_to(change, with({"--name", "name", "Its name"}, fields), true);
 
-  auto& removal = *commands.add_subcommand("delete", "Delete a model and its deployments");
-  name_the_model(*removal.fallthrough());
-  const Confirmation confirmation(removal);
-  removal.callback(
-      [&context, arguments, confirmation] { erase(context, *arguments, confirmation); });
+  name_the_model(commands.add_deletion("Delete a model and its deployments", erase));
 }
 
 }  // namespace modelreg::tool

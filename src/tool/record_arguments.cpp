@@ -18,6 +18,11 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
+std::vector<FieldOption> with(const FieldOption& first, std::vector<FieldOption> rest) {
+  rest.insert(rest.begin(), first);
+  return rest;
+}
+
 void RecordArguments::add_to(CLI::App& command, std::span<const FieldOption> options,
                              bool clearable) {
   for (const FieldOption& option : options) {

@@ -17,6 +17,10 @@ struct FieldOption {
   bool is_json = false;  ///< Its value is JSON text; else a text.
 };
 
+/// `first` and then `rest`.
+[[nodiscard]] std::vector<FieldOption> with(const FieldOption& first,
+                                            std::vector<FieldOption> rest);
+
 /// What was said of a record.
 class RecordArguments {
  public:
