@@ -11,7 +11,6 @@ namespace {
 
 using test::error_of;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 class ObservedTest : public testing::Test {
  protected:

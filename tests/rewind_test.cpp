@@ -11,7 +11,6 @@ namespace modelreg {
 namespace {
 
 using test::error_of;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 class RewindTest : public test::SessionTest {
