@@ -9,6 +9,7 @@
 #include "modelreg/edition.hpp"
 #include "modelreg/enum_text.hpp"
 #include "modelreg/error.hpp"
+#include "modelreg/export_to.hpp"
 #include "modelreg/id.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/if_taken.hpp"

@@ -21,8 +21,8 @@ enum class Durability : std::uint8_t {
 enum class Journal : std::uint8_t {
   /// Beside the file while a change is made. Readers wait while one is written to the file, at its
   /// commit: 2 to 4 ms for each MB on a common disk. Until then a change is kept in memory, which
-  /// takes about as much as it adds to the file. What is more than 1 GiB is written before the
-  /// commit, and readers wait from then on.
+  /// takes about as much as it adds to the file. What is more than `Options::change_memory` is
+  /// written before the commit, and readers wait from then on.
   rollback = 1,
   /// A write-ahead log, `PATH-wal`: readers never wait. It needs a SQLite whose log is
   /// sound, 3.51.3
@@ -78,6 +78,10 @@ struct Options {
   /// The same for a statement of a change, which is then taken back; 0: as long as it takes. To
   /// delete a group of a million instances takes seconds.
   std::chrono::milliseconds longest_change{0};
+  /// How many bytes of a change are kept in memory before it is committed, at least 64 KiB. A
+  /// bigger change is written to the file as it is made, and in the rollback journal nobody reads
+  /// the file from then on until it is committed: less memory, and readers wait longer.
+  std::uint64_t change_memory = std::uint64_t{1} << 30U;
   Durability durability = Durability::full;
   /// Which journal the file has from now on, for everybody; a reader takes the file as it is. A
   /// file with a write-ahead log gets a rollback journal again as soon as nobody else has it open;

@@ -208,6 +208,19 @@ class MODELREG_EXPORT Session {
     return std::move(*result);
   }
 
+  /// Run `work`, whose calls all see the registry as it is at one moment, whatever others store
+  /// meanwhile.
+  ///
+  ///     session.at_one_moment([&](const Session& still) {
+  ///       for (const auto& group : still.walk_model_groups()) write(group);
+  ///       for (const auto& model : still.walk_model_instances()) write(model);
+  ///     });
+  ///
+  /// Other threads that use this registry wait until it returns, and so does, in the rollback
+  /// journal, whoever commits a change. To change the registry from there is refused with
+  /// `invalid_argument`. Within a transaction it sees what that has changed.
+  void at_one_moment(const std::function<void(const Session&)>& work) const;
+
  private:
   friend class Registry;
   Session(std::shared_ptr<storage::Store> store, std::shared_ptr<const Identity> identity);

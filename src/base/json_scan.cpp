@@ -26,6 +26,24 @@ std::size_t size_at_end(std::string_view read, std::string_view last) {
   return is_last ? last.size() : 1;
 }
 
+/// As PowerShell writes files. Of the first characters of any JSON text, one byte is 0 then.
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
+         (text.size() >= 2 && (text[0] == '\0') != (text[1] == '\0'));
+}
+
+/// What is wrong with a text that is no JSON from `byte` on.
+std::string why_no_json(std::string_view text, std::size_t byte) {
+  if (is_utf16(text)) return "is UTF-16 and must be UTF-8; save it in that encoding";
+  const std::string place = " (at byte " + std::to_string(byte + 1) + ")";
+  const auto rest = text.substr(std::min(byte, text.size()));
+  for (const std::string word : {"NaN", "Infinity"}) {
+    if (rest.starts_with(word)) return "holds " + word + ", which is no number in JSON" + place;
+  }
+  if (rest.starts_with('\0')) return "is not valid JSON (it holds a NUL byte)";
+  return "is not valid JSON" + place;
+}
+
 /// Receives the events of nlohmann's parser, which itself neither recurses nor builds anything.
 /// Every function returns whether to go on.
 class Scanner {
@@ -78,7 +96,7 @@ class Scanner {
     const bool whole = !read.empty() && read.size() == position &&
                        std::string_view(error.what()).find("; last read: '") == std::string::npos;
     scan.error_byte = position - std::min(position, whole ? size_at_end(read, token) : 1);
-    scan.syntax_error = "is not valid JSON (at byte " + std::to_string(scan.error_byte + 1) + ")";
+    scan.syntax_error = why_no_json(numbers_.text(), scan.error_byte);
     scan.found.reset();
     return false;
   }
@@ -280,8 +298,8 @@ JsonScan scan_json(std::string_view text, const JsonRules& rules) {
     scanner.scan.violations.push_back(
         {"", "must have at most " + std::to_string(rules.max_bytes) + " bytes", "string_too_long"});
   } else if (text.find('\0') != std::string_view::npos) {  // the parser would take it for the end
-    scanner.scan.syntax_error = "is not valid JSON (it holds a NUL byte)";
     scanner.scan.error_byte = text.find('\0');
+    scanner.scan.syntax_error = why_no_json(text, scanner.scan.error_byte);
   } else {
     scanner.scan.complete = Json::sax_parse(numbers.text(), &scanner);
   }

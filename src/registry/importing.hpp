@@ -11,10 +11,11 @@
 /// What the imports of all records have in common.
 namespace modelreg::registry {
 
-/// Throws: `invalid_argument` if `if_taken` is none of its values.
-inline void require_known(IfTaken if_taken) {
-  if (!to_string(if_taken).empty()) return;
-  throw Error({{"if_taken", one_of_its_values<IfTaken>(), "enum"}});
+/// Throws: `invalid_argument` if `choice` is none of its values.
+template <TextEnum Choice>
+void require_known(Choice choice, const char *called) {
+  if (!to_string(choice).empty()) return;
+  throw Error({{called, one_of_its_values<Choice>(), "enum"}});
 }
 
 /// Import `record`, whose id `stored` has, if there is such a one: `create` stores it, `replace`

@@ -15,4 +15,8 @@ void Session::transaction(const std::function<void(Session&)>& work) {
   store_->write([&] { store_->call_out([&] { work(*this); }); });
 }
 
+void Session::at_one_moment(const std::function<void(const Session&)>& work) const {
+  store_->read([&] { store_->call_out([&] { work(*this); }); });
+}
+
 }  // namespace modelreg

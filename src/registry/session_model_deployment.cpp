@@ -68,7 +68,7 @@ ModelDeployment Session::import_model_deployment(const ModelDeployment& deployme
 Imported<ModelDeployment> Session::import_model_deployment(const ModelDeployment& deployment,
                                                            IfTaken if_taken) {
   return Observed(*store_, *identity_, Operation::import_model_deployment, deployment)([&] {
-    require_known(if_taken);
+    require_known(if_taken, "if_taken");
     require_valid(validate(deployment));
     require_own(deployment.account_id, *identity_);
     return store_->write([&] {

@@ -44,7 +44,7 @@ ModelGroup Session::import_model_group(const ModelGroup& group) {
 
 Imported<ModelGroup> Session::import_model_group(const ModelGroup& group, IfTaken if_taken) {
   return Observed(*store_, *identity_, Operation::import_model_group, group)([&] {
-    require_known(if_taken);
+    require_known(if_taken, "if_taken");
     require_valid(validate(group));
     require_own(group.account_id, *identity_);
     return store_->write([&] {

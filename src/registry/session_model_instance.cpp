@@ -123,7 +123,7 @@ ModelInstance Session::import_model_instance(const ModelInstance& instance) {
 Imported<ModelInstance> Session::import_model_instance(const ModelInstance& instance,
                                                        IfTaken if_taken) {
   return Observed(*store_, *identity_, Operation::import_model_instance, instance)([&] {
-    require_known(if_taken);
+    require_known(if_taken, "if_taken");
     require_valid(validate(instance));
     require_own(instance.account_id, *identity_);
     return store_->write([&] {

@@ -2,8 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <string>
+
 #include "storage/connection.hpp"
-#include "storage/journal_mode.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -32,23 +33,23 @@ class NoForeignKeys {
 class RoomForCopy {
  public:
   explicit RoomForCopy(Connection& connection)
-      : connection_(connection), has_log_(connection.text("PRAGMA journal_mode") == "wal") {
-    connection.execute("PRAGMA temp_store = FILE");
-    keep_changes_in_memory(connection, false);
+      : connection_(connection),
+        kept_in_memory_("PRAGMA cache_spill = " + connection.text("PRAGMA cache_spill")) {
+    connection.execute("PRAGMA temp_store = FILE; PRAGMA cache_spill = 1");
     attached_ = sqlite3_limit(connection.database().getHandle(), SQLITE_LIMIT_ATTACHED, 1);
   }
   ~RoomForCopy() {
     SQLite::Database& database = connection_.database();
     sqlite3_limit(database.getHandle(), SQLITE_LIMIT_ATTACHED, attached_);
     database.tryExec("PRAGMA temp_store = MEMORY");  // if that fails, it is no harm
-    keep_changes_in_memory(connection_, !has_log_);
+    database.tryExec(kept_in_memory_.c_str());
   }
   RoomForCopy(const RoomForCopy&) = delete;
   RoomForCopy& operator=(const RoomForCopy&) = delete;
 
  private:
   Connection& connection_;
-  bool has_log_;
+  std::string kept_in_memory_;  // how much of a change
   int attached_ = 0;
 };
 

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -56,6 +59,15 @@ bool has_log_of_its_own(Connection& connection) {
   return version == 2;
 }
 
+/// With a rollback journal nobody can read the file from the first page on that is written.
+void keep_changes_in_memory(Connection& connection, std::uint64_t bytes) {
+  constexpr std::uint64_t bytes_of_a_unit = 1024;
+  constexpr std::uint64_t least = 64;
+  constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
+  const auto units = std::clamp(bytes / bytes_of_a_unit, least, most);
+  connection.execute(("PRAGMA cache_spill = -" + std::to_string(units)).c_str());
+}
+
 }  // namespace
 
 bool wal_is_sound(int version) noexcept {
@@ -74,7 +86,7 @@ void check_journal(Journal journal) {
 bool set_journal_mode(Connection& connection, const Options& options) {
   if (options.durability == Durability::none) connection.execute("PRAGMA synchronous = OFF");
   if (options.journal == Journal::rollback) {
-    keep_changes_in_memory(connection, true);
+    keep_changes_in_memory(connection, options.change_memory);
     return end_log(connection);
   }
   begin_log(connection);
@@ -89,11 +101,6 @@ void refuse_foreign_log(Connection& connection) {
                   ": the file keeps no write-ahead log, and one is beside it, left "
                   "by another file or planted; move it away: " +
                   connection.path() + "-wal");
-}
-
-/// In KiB. With a rollback journal nobody can read the file from the first page on that is written.
-void keep_changes_in_memory(Connection& connection, bool kept) noexcept {
-  connection.database().tryExec(kept ? "PRAGMA cache_spill = -1048576" : "PRAGMA cache_spill = 1");
 }
 
 void refuse_log_in_use(const Connection& connection) {

@@ -27,10 +27,6 @@ void check_journal(Journal journal);
 /// ends a log before the file says that there is none.
 void refuse_foreign_log(Connection& connection);
 
-/// Whether a change is kept in memory until its commit, as far as it has room there, so that others
-/// read until then. If not, what does not fit into SQLite's cache, 2 MB, is written before.
-void keep_changes_in_memory(Connection& connection, bool kept) noexcept;
-
 /// Throws: `busy`, with words for a log that others do not let go of.
 [[noreturn]] void refuse_log_in_use(const Connection& connection);
 

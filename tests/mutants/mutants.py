@@ -72,7 +72,7 @@ MUTANTS = [
     ("a timeout that overflows", "src/storage/busy_handler.cpp", "time_after(now, timeout_)",
      "now + timeout_", "tests:RegistryOpenTest.*"),
     ("a big change that is written before its commit", "src/storage/journal_mode.cpp",
-     '"PRAGMA cache_spill = -1048576"', '"PRAGMA cache_spill = 1"', "multi:*ReadersTest.AreLetIn*"),
+     "connection, options.change_memory)", "connection, 65536)", "multi:*ReadersTest.AreLetIn*"),
     ("a schema that is trusted", "src/storage/connection_settings.cpp",
      "{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}", "{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1}",
      "tests:ConnectionTest.*"),
