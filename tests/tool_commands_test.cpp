@@ -98,7 +98,7 @@ TEST_F(ToolCommandsTest, DeletingNeedsYesWhereNobodyCanBeAsked) {
 
 TEST_F(ToolCommandsTest, ADeploymentIsMadeListedChangedAndDeleted) {
   answer("deployment create 'GPT-4o' prod --id d1 --vendor-configuration '{\"region\":\"eu\"}'");
-  EXPECT_EQ(answer("deployment list --model gpt-4o"),
+  EXPECT_EQ(on_terminal("deployment list --model gpt-4o"),
             "ID  MODEL   STATUS  NAME\n"
             "d1  gpt-4o  READY   prod\n"
             "1 deployment\n");
@@ -107,7 +107,7 @@ TEST_F(ToolCommandsTest, ADeploymentIsMadeListedChangedAndDeleted) {
   EXPECT_EQ(deployment.at("name"), "test");
   EXPECT_FALSE(deployment.contains("vendor_configuration"));
   answer("deployment delete d1 --yes");
-  EXPECT_EQ(answer("deployment list"), "ID  MODEL  STATUS  NAME\n0 deployments\n");
+  EXPECT_EQ(on_terminal("deployment list"), "ID  MODEL  STATUS  NAME\n0 deployments\n");
 }
 
 TEST_F(ToolCommandsTest, AProgramThatGetsAPageIsToldThatThereIsMore) {

@@ -23,8 +23,7 @@ using test::ToolTest;
 TEST_F(ToolTest, ImportsModelsAndListsThem) {
   EXPECT_EQ(import_catalog(), "imported 53 models\n");
 
-  const auto table = answer("model list --limit 2");
-  EXPECT_EQ(table,
+  EXPECT_EQ(on_terminal("model list --limit 2"),
             "ID           VENDOR  TYPE             GROUP  NAME\n"
             "gpt-4o       OPENAI  CHAT_COMPLETION         GPT-4o\n"
             "gpt-4o-mini  OPENAI  CHAT_COMPLETION         GPT-4o mini\n"
@@ -35,7 +34,7 @@ TEST_F(ToolTest, AColumnIsAsWideAsItsTextIsOnATerminal) {
   answer("group create '模型' --id 组");   // two columns for each character
   answer("group create 'Café' --id 'é'");  // an accent that takes none
 
-  EXPECT_EQ(answer("group list"),
+  EXPECT_EQ(on_terminal("group list"),
             "ID  MODELS  NAME\n"
             "组  0       模型\n"
             "é   0       Café\n"
@@ -58,12 +57,12 @@ TEST_F(ToolTest, ShowsAGroupWithItsModels) {
   answer("group add-model chat gpt-4o");
   answer("group add-model chat o1");
 
-  const auto table = answer("group show chat");
+  const auto table = on_terminal("group show chat");
   EXPECT_THAT(table, HasSubstr("name                Chat\n"));
   EXPECT_THAT(table, HasSubstr("description         To talk with\n"));
   EXPECT_THAT(table, HasSubstr("o1      OPENAI  CHAT_COMPLETION  chat   o1\n2 models\n"));
   EXPECT_EQ(json::parse(answer("group show chat --json")).at("models").size(), 2U);
-  EXPECT_EQ(answer("group list"),
+  EXPECT_EQ(on_terminal("group list"),
             "ID    MODELS  NAME\n"
             "chat  2       Chat\n"
             "1 model group\n");
@@ -113,7 +112,7 @@ TEST_F(ToolTest, AnImportThatIsRefusedStoresNothing) {
                                                 {"name": "bad", "model_type": "ROBOT"}])");
 
   EXPECT_EQ(refusal("import models.json"),
-            "modelreg: models.json: model 2 of 2: model_type: must be one of COMPLETION, "
+            "modelreg: models.json: record 2 (line 2): model_type: must be one of COMPLETION, "
             "CHAT_COMPLETION, AGENT, EMBEDDING, RERANKING, GENERIC\n");
   EXPECT_EQ(answer("model list --json"),
             R"({"current_page":1,"items":[],"items_per_page":100,"total_item_count":0})"
@@ -122,18 +121,17 @@ TEST_F(ToolTest, AnImportThatIsRefusedStoresNothing) {
 
 TEST_F(ToolTest, AFileThatHoldsNoModelsIsRefused) {
   for (const auto& [content, message] : std::vector<std::pair<std::string, std::string>>{
-           {"", "models.json: is not valid JSON"},
-           {"[1, {]", "models.json: is not valid JSON (at byte 6)"},
-           {"7", "models.json: must be a JSON array"},
-           {"{}", "models.json: must be an array of model instances"},
-           {R"({"items": 7})", "models.json: must be an array of model instances"},
-           {"[7]", "models.json: model 1 of 1: must be a JSON object"},
-           {"[[]]", "models.json: model 1 of 1: must be a JSON object"}}) {
+           {"", "models.json: record 1 (line 1): there is nothing in it"},
+           {"[1, {]", "  record 1 (line 1): must be a JSON object"},
+           {"7", "models.json: record 1 (line 1): must be a JSON object"},
+           {"{}", "models.json: record 1 (line 1): name: is required"},
+           {R"({"items": 7})", "models.json: record 1 (line 1): name: is required"},
+           {"[[]]", "models.json: record 1 (line 1): must be a JSON object"}}) {
     test::write_bytes(folder / "models.json", content);
     EXPECT_THAT(refusal("import models.json"), HasSubstr(message)) << content;
   }
   EXPECT_THAT(refusal("import no-such-file", 3), HasSubstr("No such file"));
-  EXPECT_THAT(refusal("import /"), HasSubstr("directory"));
+  EXPECT_THAT(refusal("import /", 3), HasSubstr("directory"));
 }
 
 TEST_F(ToolTest, ARefusalSaysWhatToDo) {
@@ -182,7 +180,7 @@ TEST_F(ToolTest, MakesListsAndRevokesKeys) {
   const std::string secret = key.at("secret");
 
   EXPECT_THAT(answer("key create"), HasSubstr("modelreg_"));
-  EXPECT_THAT(answer("key list"),
+  EXPECT_THAT(on_terminal("key list"),
               testing::AllOf(HasSubstr(id + "  acme     ada"), HasSubstr("2 API keys"),
                              testing::Not(HasSubstr(secret))));
   EXPECT_EQ(json::parse(answer("key list --json")).size(), 2U);
@@ -354,7 +352,7 @@ TEST_F(ToolTest, WhatOnlyReadsOpensAnOlderRegistryForWriting) {
           "PRAGMA application_id = 0x6d726567; PRAGMA user_version = 1");
   std::filesystem::permissions(folder / "old.db", std::filesystem::perms(0600));
 
-  EXPECT_EQ(answer("--db old.db model list"), "ID  VENDOR  TYPE  GROUP  NAME\n0 models\n");
+  EXPECT_EQ(on_terminal("--db old.db model list"), "ID  VENDOR  TYPE  GROUP  NAME\n0 models\n");
   EXPECT_TRUE(std::filesystem::exists(folder / "old.db.before-v3"));
 }
 

@@ -117,6 +117,10 @@ class MODELREG_EXPORT Session {
                                                          int page_size = 100) const;
   /// How many match. Throws: `invalid_argument` if a filter can be none.
   [[nodiscard]] std::int64_t count_model_instances(const ModelInstanceFilter& filter = {}) const;
+  /// How many instances each of the groups has, in their order, at one moment. Of a group that does
+  /// not exist there are none.
+  [[nodiscard]] std::vector<std::int64_t> count_model_instances_of(
+      std::span<const ModelGroupId> groups) const;
   [[nodiscard]] bool has_model_instance(const ModelInstanceId& id) const;
   /// Returns the instance as it then is. Throws: `invalid_argument`; `not_found` if the instance,
   /// or the group that it is to move to, does not exist.

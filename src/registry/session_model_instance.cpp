@@ -216,6 +216,17 @@ std::int64_t Session::count_model_instances(const ModelInstanceFilter& filter) c
   });
 }
 
+std::vector<std::int64_t> Session::count_model_instances_of(
+    std::span<const ModelGroupId> groups) const {
+  return store_->read([&] {
+    std::vector<std::int64_t> counts;
+    for (const auto& group : groups) {
+      counts.push_back(count_model_instances({.model_group_id = group}));
+    }
+    return counts;
+  });
+}
+
 bool Session::has_model_instance(const ModelInstanceId& id) const {
   return Observed(*store_, *identity_, Operation::get_model_instance, id)(
       [&] { return has(*store_, identity_->account_id, store_->model_instances, id); });

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "storage/lock_holder.hpp"
+
 namespace modelreg::storage {
 namespace {
 
@@ -80,6 +82,10 @@ Error to_error(int sqlite_code, std::string_view place) {
   std::string message(place);
   message += ": ";
   message += text;
+  if (code == ErrorCode::busy) {
+    const std::string holder = lock_holder(std::string(place));
+    if (!holder.empty()) message += "; " + holder + " has it locked";
+  }
   message += " (SQLite " + std::to_string(sqlite_code) + ": ";
   message += sqlite3_errstr(sqlite_code);
   message += ")";

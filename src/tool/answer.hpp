@@ -30,12 +30,6 @@ void print_record(const Context& context, std::ostream& out, const Record& recor
 
 void print_deleted(const Context& context, std::ostream& out, const std::string& what);
 
-[[nodiscard]] std::string vendor_of(const ModelInstance& model);
-[[nodiscard]] std::string group_of(const ModelInstance& model);
-
-/// Models as a table.
-void print_models(std::ostream& out, const std::vector<ModelInstance>& models);
-
 /// How much of the list the page is.
 template <class Record>
 void print_extent(std::ostream& out, const Page<Record>& page, std::string_view noun) {

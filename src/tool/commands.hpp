@@ -14,7 +14,7 @@ void add_group_commands(CLI::App& app, const Context& context);
 void add_model_commands(CLI::App& app, const Context& context);
 void add_deployment_commands(CLI::App& app, const Context& context);
 void add_key_commands(CLI::App& app, const Context& context);
-void add_import_command(CLI::App& app, const Context& context);
+void add_transfer_commands(CLI::App& app, const Context& context);
 void add_overview_commands(CLI::App& app, const Context& context);
 
 /// `refused` is set if there is damage.

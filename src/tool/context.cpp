@@ -42,7 +42,7 @@ Registry Context::reader() const {
 }
 
 Registry Context::registry() const { return open({.create_if_missing = false}); }
-Registry Context::new_registry() const { return open({}); }
+Registry Context::new_registry(Options options) const { return open(std::move(options)); }
 Session Context::reading_session() const { return reader().session(identity()); }
 Session Context::session() const { return registry().session(identity()); }
 Session Context::session_in_new_registry() const { return new_registry().session(identity()); }

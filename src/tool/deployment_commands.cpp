@@ -8,7 +8,6 @@
 #include "tool/naming.hpp"
 #include "tool/record_arguments.hpp"
 #include "tool/record_commands.hpp"
-#include "tool/table.hpp"
 
 namespace modelreg::tool {
 namespace {
@@ -37,28 +36,18 @@ void create(const Context& context, Arguments& arguments) {
   print_record(context, std::cout, deployment, "created deployment " + deployment.id.str());
 }
 
-void print_table(const std::vector<ModelDeployment>& deployments) {
-  Table table({"ID", "MODEL", "STATUS", "NAME"});
-  for (const auto& deployment : deployments) {
-    table.add({deployment.id.str(), deployment.model_instance_id.str(), deployment.status,
-               deployment.name});
-  }
-  std::cout << table;
-}
-
 void list(const Context& context, const Arguments& arguments) {
   const Session session = context.reading_session();
   ModelDeploymentFilter filter;
   if (arguments.only_of) filter.model_instance_id = find_model(session, *arguments.only_of).id;
+  const auto& sort_by = arguments.list.sort_by;
   print_list<ModelDeployment>(
       context, arguments.list, "deployment",
       [&] {
-        ModelDeploymentQuery query;
-        static_cast<PageRequest&>(query) = arguments.list.page;
-        static_cast<ModelDeploymentFilter&>(query) = filter;
-        return session.list_model_deployments(query);
+        return session.list_model_deployments(
+            ModelDeploymentQuery{arguments.list.page, filter, sort_by});
       },
-      [&] { return session.walk_model_deployments(filter, 1000); }, print_table);
+      [&] { return session.walk_model_deployments(filter, sort_by, 1000); });
 }
 
 void show(const Context& context, const Arguments& arguments) {

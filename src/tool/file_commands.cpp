@@ -5,14 +5,17 @@
 
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
-#include "tool/import_file.hpp"
+#include "tool/progress.hpp"
 
 namespace modelreg::tool {
 namespace {
 
 /// False if there is damage.
 bool check(const Context& context) {
-  const CheckReport report = context.reader().check();
+  Progress progress("checking", context.json);
+  const CheckReport report = context.reader().check([&](std::size_t rows, std::size_t all_rows) {
+    progress.show(rows, all_rows, counted(static_cast<std::int64_t>(rows), "row"));
+  });
   if (context.json) {
     std::cout << to_json_text(report) << '\n';
     return report.sound();
@@ -28,7 +31,10 @@ bool check(const Context& context) {
 void snapshot(const Context& context, const std::string& file) {
   const Registry registry = context.reader();
   try {
-    registry.snapshot_to(file);
+    Progress progress("copying", context.json);
+    registry.snapshot_to(file, [&](std::size_t copied, std::size_t pages) {
+      progress.show(copied, pages, counted(static_cast<std::int64_t>(copied), "page"));
+    });
   } catch (const Error& error) {  // the path at fault is not the registry's
     throw Error(error.code(), std::string("the snapshot was not made: ") + error.what(),
                 error.sqlite_code());
@@ -53,25 +59,7 @@ void compact(const Context& context) {
   }
 }
 
-void import(const Context& context, const std::string& file) {
-  Session session = context.session_in_new_registry();
-  const auto count = static_cast<std::int64_t>(import_file(session, file));
-  if (context.json) {
-    print_json(std::cout, {{"count", count}});
-  } else {
-    std::cout << "imported " << counted(count, "model") << '\n';
-  }
-}
-
 }  // namespace
-
-void add_import_command(CLI::App& app, const Context& context) {
-  const auto file = std::make_shared<std::string>();
-  auto& command =
-      *app.add_subcommand("import", "Store every model of a JSON file, or none")->fallthrough();
-  command.add_option("FILE", *file, "An array of models; - reads the standard input")->required();
-  command.callback([&context, file] { import(context, *file); });
-}
 
 void add_file_commands(CLI::App& app, const Context& context, bool& refused) {
   app.add_subcommand("check", "Look for damage in the registry")

@@ -21,16 +21,10 @@ struct Arguments {
   std::string group = {};
   std::optional<std::string> name = {};
   std::vector<std::string> models = {};
+  ModelGroupFilter filter = {};
   RecordArguments record = {};
   ListOptions list = {};
 };
-
-std::int64_t number_of_models(const Session& session, const ModelGroupId& group) {
-  ModelInstanceQuery query;
-  query.limit = 1;
-  query.model_group_id = group;
-  return session.list_model_instances(query).total_item_count;
-}
 
 std::vector<ModelInstance> models_of(const Session& session, const ModelGroupId& group) {
   std::vector<ModelInstance> models;
@@ -59,20 +53,41 @@ void create(const Context& context, Arguments& arguments) {
   print_record(context, std::cout, group, "created model group " + group.id.str());
 }
 
+std::vector<CountedGroup> with_counts(const Session& session,
+                                      const std::vector<ModelGroup>& groups) {
+  std::vector<ModelGroupId> ids;
+  for (const auto& group : groups) ids.push_back(group.id);
+  const auto counts = session.count_model_instances_of(ids);
+  std::vector<CountedGroup> counted;
+  for (std::size_t i = 0; i < groups.size(); ++i) counted.push_back({groups[i], counts[i]});
+  return counted;
+}
+
 void list(const Context& context, const Arguments& arguments) {
   const Session session = context.reading_session();
-  print_list<ModelGroup>(
-      context, arguments.list, "model group",
-      [&] { return session.list_model_groups(arguments.list.page); },
-      [&] { return session.walk_model_groups(1000); },
-      [&](const std::vector<ModelGroup>& groups) {
-        Table table({"ID", "MODELS", "NAME"});
-        for (const auto& group : groups) {
-          table.add(
-              {group.id.str(), std::to_string(number_of_models(session, group.id)), group.name});
-        }
-        std::cout << table;
-      });
+  const auto& filter = arguments.filter;
+  const auto& sort_by = arguments.list.sort_by;
+  ListPrinter<ModelGroup, CountedGroup>(context, arguments.list, "model group")
+      .print(
+          [&] {
+            return session.list_model_groups(ModelGroupQuery{arguments.list.page, filter, sort_by});
+          },
+          [&] { return session.walk_model_groups(filter, sort_by, 1000); },
+          [&](const std::vector<ModelGroup>& groups) { return with_counts(session, groups); });
+}
+
+void print_fields(const ModelGroup& group) {
+  std::vector<Row> rows{{"id", group.id.str()}, {"name", group.name}};
+  if (group.description) rows.push_back({"description", *group.description});
+  rows.push_back({"created_at", to_string(group.created_at)});
+  rows.push_back({"created_by_user_id", group.created_by_user_id});
+  if (is_terminal(stdout)) {
+    Table table(rows.front());
+    for (auto row = rows.begin() + 1; row != rows.end(); ++row) table.add(*row);
+    std::cout << table;
+  } else {
+    for (const Row& row : rows) print_tab_separated(std::cout, row);
+  }
 }
 
 void show(const Context& context, const Arguments& arguments) {
@@ -83,14 +98,12 @@ void show(const Context& context, const Arguments& arguments) {
     std::cout << with_models(group, models) << '\n';
     return;
   }
-  Table fields({"id", group.id.str()});
-  fields.add({"name", group.name});
-  if (group.description) fields.add({"description", *group.description});
-  fields.add({"created_at", to_string(group.created_at)});
-  fields.add({"created_by_user_id", group.created_by_user_id});
-  std::cout << fields << '\n';
-  print_models(std::cout, models);
-  std::cout << counted(static_cast<std::int64_t>(models.size()), "model") << '\n';
+  print_fields(group);
+  std::cout << '\n';
+  print_rows(std::cout, models);
+  if (is_terminal(stdout)) {
+    std::cout << counted(static_cast<std::int64_t>(models.size()), "model") << '\n';
+  }
 }
 
 void update(const Context& context, const Arguments& arguments) {
@@ -104,7 +117,8 @@ void erase(const Context& context, const Arguments& arguments, const Confirmatio
   Session session = context.session();
   const auto group = find_group(session, arguments.group);
   confirmation.ask("delete the model group " + group.name + " (" + group.id.str() + "), whose " +
-                   counted(number_of_models(session, group.id), "model") + " stay");
+                   counted(session.count_model_instances({.model_group_id = group.id}), "model") +
+                   " stay");
   session.delete_model_group(group.id);
   print_deleted(context, std::cout, "model group " + group.id.str());
 }
@@ -142,7 +156,12 @@ void add_group_commands(CLI::App& app, const Context& context) {
   creation.add_option("NAME", arguments.name, "Its name");
   arguments.record.add_to(creation, std::vector{chosen_id, description});
 
-  arguments.list.add_to(commands.add("list", "List the model groups", list));
+  auto& listing = commands.add("list", "List the model groups", list);
+  arguments.list.add_to(listing);
+  listing.add_option("--name", arguments.filter.name, "Only those of this name");
+  listing.add_option("--name-contains", arguments.filter.name_contains,
+                     "Only those with this text in their names");
+
   name_the_group(commands.add("show", "Show a model group and its models", show));
 
   auto& change = commands.add("update", "Change a model group", update);

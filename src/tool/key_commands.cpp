@@ -3,8 +3,8 @@
 
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
+#include "tool/listing.hpp"
 #include "tool/record_commands.hpp"
-#include "tool/table.hpp"
 
 namespace modelreg::tool {
 namespace {
@@ -33,12 +33,9 @@ void list(const Context& context, const Arguments&) {
     std::cout << '[' << items << "]\n";
     return;
   }
-  Table table({"ID", "ACCOUNT", "USER", "CREATED", "REVOKED", "LABEL"});
-  for (const auto& key : keys) {
-    table.add({key.id, key.account_id, key.user_id, to_string(key.created_at),
-               key.revoked_at ? to_string(*key.revoked_at) : "", key.label});
-  }
-  std::cout << table << counted(static_cast<std::int64_t>(keys.size()), "API key") << '\n';
+  print_rows(std::cout, keys);
+  if (!is_terminal(stdout)) return;
+  std::cout << counted(static_cast<std::int64_t>(keys.size()), "API key") << '\n';
 }
 
 void revoke(const Context& context, const Arguments& arguments) {

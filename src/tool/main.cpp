@@ -5,6 +5,9 @@
 #include <string>
 
 #include "tool/commands.hpp"
+#include "tool/examples.hpp"
+#include "tool/help.hpp"
+#include "tool/terminal.hpp"
 
 namespace {
 
@@ -42,7 +45,7 @@ void add_options(CLI::App& app, Context& context) {
 }
 
 int report(const modelreg::Error& error) {
-  std::cerr << "modelreg: " << error.what();
+  std::cerr << bold(stderr, "modelreg:") << ' ' << error.what();
   if (const std::string hint = advice(error); !hint.empty()) std::cerr << "; " << hint;
   std::cerr << '\n';
   if (error.code() == ErrorCode::not_found) return exit_not_found;
@@ -57,7 +60,7 @@ int run(int argc, char** argv) {
   app.footer(
       "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 not found, 4 busy: try again.");
   add_options(app, context);
-  add_import_command(app, context);
+  add_transfer_commands(app, context);
   add_group_commands(app, context);
   add_model_commands(app, context);
   add_deployment_commands(app, context);
@@ -65,6 +68,8 @@ int run(int argc, char** argv) {
   add_call_command(app, context, refused);
   add_key_commands(app, context);
   add_file_commands(app, context, refused);
+  add_help_commands(app);
+  add_examples(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "modelreg/error.hpp"
 #include "modelreg/model_type.hpp"
 #include "modelreg/model_vendor.hpp"
 #include "tool/answer.hpp"
@@ -32,6 +33,10 @@ struct Arguments {
   std::optional<std::string> name = {};
   std::optional<std::string> group = {};
   std::optional<std::string> type = {};
+  std::optional<std::string> vendor = {};
+  std::optional<std::string> created_after = {};
+  std::optional<std::string> created_before = {};
+  ModelInstanceFilter filter = {};
   RecordArguments record = {};
   ListOptions list = {};
 };
@@ -52,21 +57,36 @@ void create(const Context& context, Arguments& arguments) {
   print_record(context, std::cout, model, "created model " + model.id.str());
 }
 
-void list(const Context& context, const Arguments& arguments) {
-  const Session session = context.reading_session();
-  ModelInstanceFilter filter;
+/// A time without an offset is UTC, and a day is its beginning.
+Timestamp moment(const std::string& text) {
+  for (const char* const rest : {"", "Z", "T00:00:00Z"}) {
+    if (const auto timestamp = parse_timestamp(text + rest)) return *timestamp;
+  }
+  throw Error(
+      {{"", "a time must be such as 2026-01-31T12:00:00Z or 2026-01-31", "datetime_parsing"}});
+}
+
+ModelInstanceFilter filter_of(const Session& session, const Arguments& arguments) {
+  ModelInstanceFilter filter = arguments.filter;
   if (arguments.group) filter.model_group_id = find_group(session, *arguments.group).id;
   if (arguments.type) filter.model_type = parse<ModelType>(*arguments.type);
+  if (arguments.vendor) filter.model_vendor = parse<ModelVendor>(*arguments.vendor);
+  if (arguments.created_after) filter.created_after = moment(*arguments.created_after);
+  if (arguments.created_before) filter.created_before = moment(*arguments.created_before);
+  return filter;
+}
+
+void list(const Context& context, const Arguments& arguments) {
+  const Session session = context.reading_session();
+  const auto filter = filter_of(session, arguments);
+  const auto& sort_by = arguments.list.sort_by;
   print_list<ModelInstance>(
       context, arguments.list, "model",
       [&] {
-        ModelInstanceQuery query;
-        static_cast<PageRequest&>(query) = arguments.list.page;
-        static_cast<ModelInstanceFilter&>(query) = filter;
-        return session.list_model_instances(query);
+        return session.list_model_instances(
+            ModelInstanceQuery{arguments.list.page, filter, sort_by});
       },
-      [&] { return session.walk_model_instances(filter, 1000); },
-      [](const std::vector<ModelInstance>& models) { print_models(std::cout, models); });
+      [&] { return session.walk_model_instances(filter, sort_by, 1000); });
 }
 
 void show(const Context& context, const Arguments& arguments) {
@@ -110,6 +130,16 @@ void add_model_commands(CLI::App& app, const Context& context) {
   listing.add_option("--group", arguments.group, "Only those in this model group");
   listing.add_option("--type", arguments.type, "Only those of this type")
       ->check(CLI::IsMember(spellings<ModelType>()));
+  listing.add_option("--vendor", arguments.vendor, "Only those of this vendor")
+      ->check(CLI::IsMember(spellings<ModelVendor>()));
+  listing.add_option("--name", arguments.filter.name, "Only those of this name");
+  listing.add_option("--name-contains", arguments.filter.name_contains,
+                     "Only those with this text in their names");
+  listing.add_option("--base-model-id", arguments.filter.base_model_id,
+                     "Only those of this base model");
+  listing.add_option("--created-after", arguments.created_after,
+                     "Only those made later than this, such as 2026-01-31T12:00:00Z");
+  listing.add_option("--created-before", arguments.created_before, "Only those made earlier");
 
   name_the_model(commands.add("show", "Show a model as JSON", show));
 

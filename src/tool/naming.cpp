@@ -28,17 +28,18 @@ struct Candidates {
   }
 };
 
-/// The one record of `walk` with that name, or else whose id begins so.
+/// The one record of `named` with that name, or else the one of `all` whose id begins so.
 template <class Record>
-Record find_among(Walk<Record> walk, const std::string& called, const std::string& noun,
-                  const std::string& field) {
+Record find_among(Walk<Record> with_name, Walk<Record> all, const std::string& called,
+                  const std::string& noun, const std::string& field) {
   Candidates<Record> named;
+  for (const Record& record : with_name) {
+    if (record.name == called) named.add(record);
+  }
   Candidates<Record> begun;
-  for (const Record& record : walk) {
-    if (record.name == called) {
-      named.add(record);
-    } else if (!called.empty() && record.id.str().starts_with(called)) {
-      begun.add(record);
+  if (named.count == 0 && !called.empty()) {
+    for (const Record& record : all) {
+      if (record.id.str().starts_with(called)) begun.add(record);
     }
   }
   auto& found = named.count == 0 ? begun : named;
@@ -57,7 +58,8 @@ ModelGroup find_group(const Session& session, const std::string& called) {
   if (!called.empty()) {
     if (auto group = session.find_model_group(ModelGroupId(called))) return std::move(*group);
   }
-  return find_among<ModelGroup>(session.walk_model_groups(page_size), called, "model group",
+  return find_among<ModelGroup>(session.walk_model_groups({.name = called}, {}, page_size),
+                                session.walk_model_groups(page_size), called, "model group",
                                 "model_group_id");
 }
 
@@ -65,7 +67,8 @@ ModelInstance find_model(const Session& session, const std::string& called) {
   if (!called.empty()) {
     if (auto model = session.find_model_instance(ModelInstanceId(called))) return std::move(*model);
   }
-  return find_among<ModelInstance>(session.walk_model_instances({}, page_size), called, "model",
+  return find_among<ModelInstance>(session.walk_model_instances({.name = called}, page_size),
+                                   session.walk_model_instances({}, page_size), called, "model",
                                    "model_instance_id");
 }
 
@@ -75,7 +78,8 @@ ModelDeployment find_deployment(const Session& session, const std::string& calle
       return std::move(*deployment);
     }
   }
-  return find_among<ModelDeployment>(session.walk_model_deployments({}, page_size), called,
+  return find_among<ModelDeployment>(session.walk_model_deployments({}, page_size),
+                                     session.walk_model_deployments({}, page_size), called,
                                      "deployment", "deployment_id");
 }
 

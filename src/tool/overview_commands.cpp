@@ -1,5 +1,7 @@
+#include <cstdio>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -58,12 +60,58 @@ void tree(const Context& context) {
   }
   Branch without_group{"in no model group"};
   for (const auto& model : session.walk_model_instances({}, 1000)) {
-    const auto place = places.find(group_of(model));
+    const auto place = places.find(model.model_group_id ? model.model_group_id->str() : "");
     auto& branch = place == places.end() ? without_group : branches[place->second];
     branch.models.push_back(label_of(model));
   }
   for (const auto& branch : branches) print(branch);
   if (!without_group.models.empty()) print(without_group);
+}
+
+/// In DOT, a text in quotes needs an escape for those and for what escapes.
+std::string quoted(const std::string& text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+/// The groups with their models as a graph, for Graphviz.
+std::string dot_text(const Session& session) {
+  std::string text =
+      "digraph modelreg {\n  rankdir = LR;\n  node [shape = box, fontname = \"sans-serif\"];\n";
+  for (const auto& group : session.walk_model_groups(1000)) {
+    text += "  " + quoted("group " + group.id.str()) + " [label = " + quoted(group.name) +
+            ", style = filled, fillcolor = lightgrey];\n";
+  }
+  for (const auto& model : session.walk_model_instances({}, 1000)) {
+    const auto node = quoted("model " + model.id.str());
+    text += "  " + node + " [label = " + quoted(model.name) + "];\n";
+    if (model.model_group_id) {
+      text += "  " + quoted("group " + model.model_group_id->str()) + " -> " + node + ";\n";
+    }
+  }
+  return text + "}\n";
+}
+
+/// Graphviz writes to our standard output.
+void draw(const std::string& text) {
+  std::cout.flush();
+  std::FILE* const dot = ::popen("dot -Tsvg", "w");
+  if (dot == nullptr) throw Error(ErrorCode::storage, "no process can be started to run dot");
+  std::fwrite(text.data(), 1, text.size(), dot);
+  if (::pclose(dot) != 0) {
+    throw Error(ErrorCode::storage,
+                "dot failed or is not here; install Graphviz, or leave --svg out and draw the "
+                "graph elsewhere");
+  }
+}
+
+void graph(const Context& context, bool svg) {
+  const auto text = dot_text(context.reading_session());
+  svg ? draw(text) : static_cast<void>(std::cout << text);
 }
 
 }  // namespace
@@ -75,6 +123,13 @@ void add_overview_commands(CLI::App& app, const Context& context) {
   app.add_subcommand("tree", "The model groups with their models")
       ->fallthrough()
       ->callback([&context] { tree(context); });
+
+  const auto svg = std::make_shared<bool>(false);
+  auto& drawing =
+      *app.add_subcommand("graph", "The model groups with their models as a graph, in DOT")
+           ->fallthrough();
+  drawing.add_flag("--svg", *svg, "As a picture, made by Graphviz");
+  drawing.callback([&context, svg] { graph(context, *svg); });
 }
 
 }  // namespace modelreg::tool

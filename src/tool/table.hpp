@@ -6,11 +6,12 @@
 
 namespace modelreg::tool {
 
-/// Rows under headings, with each column as wide as its widest text.
+using Row = std::vector<std::string>;
+
+/// Rows under headings, with each column as wide as its widest text. On a terminal that is narrower
+/// the widest are shortened, the first column last.
 class Table {
  public:
-  using Row = std::vector<std::string>;
-
   explicit Table(Row headings) : rows_{std::move(headings)} {}
 
   void add(Row row) { rows_.push_back(std::move(row)); }
@@ -20,5 +21,8 @@ class Table {
  private:
   std::vector<Row> rows_;  // the headings first
 };
+
+/// A row for programs: its texts with a tab between them.
+void print_tab_separated(std::ostream& out, const Row& row);
 
 }  // namespace modelreg::tool

@@ -76,6 +76,33 @@ class MultiTest : public testing::Test {
   }
 };
 
+TEST_F(MultiTest, WhoIsKeptWaitingLearnsWhichProcessHasTheLock) {
+  Registry::open(path);
+  options.busy_timeout = std::chrono::milliseconds(0);
+  std::string message;
+  const Shared<std::atomic<bool>> locked;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    Registry::open(path).session(ada).transaction([&](Session& session) {
+      session.create_model_group({.name = "g"});
+      *locked = true;
+      while (!*over) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    });
+    ::_exit(0);
+  }
+  while (!*locked) std::this_thread::yield();
+  try {
+    Registry::open(path, options).session(ada).create_model_group({.name = "h"});
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::busy);
+    message = error.what();
+  }
+  *over = true;
+  ::waitpid(child, nullptr, 0);
+
+  EXPECT_THAT(message, testing::HasSubstr("process " + std::to_string(child) + " ("));
+}
+
 class MultiInEachJournalTest : public MultiTest, public testing::WithParamInterface<Journal> {
  protected:
   MultiInEachJournalTest() { options.journal = GetParam(); }
