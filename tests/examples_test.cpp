@@ -1,5 +1,6 @@
 #include <cctype>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -153,6 +154,32 @@ TEST_F(ExamplesTest, MessageText) {
 TEST_F(ExamplesTest, Import) {
   import_model_instances(session, R"([{"name": "Embed", "model_type": "EMBEDDING"}])");
   EXPECT_EQ(session.list_model_instances().total_item_count, 2);
+}
+
+TEST_F(ExamplesTest, ExportToAndImportFrom) {
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder / "");
+  {
+    std::ofstream file("models.jsonl", std::ios::binary);
+    export_to(session, file);
+  }
+  std::ifstream file("models.jsonl", std::ios::binary);
+  auto report = import_from(session, file, {.if_taken = IfTaken::skip});
+  std::filesystem::current_path(before);
+
+  EXPECT_EQ(report.model_instances, ImportCounts{.unchanged = 1});
+}
+
+TEST_F(ExamplesTest, AtOneMoment) {
+  int written = 0;
+  const auto write = [&](const auto&) { ++written; };
+  session.at_one_moment([&](const Session& still) {
+    for (const auto& group : still.walk_model_groups()) write(group);
+    for (const auto& model : still.walk_model_instances()) write(model);
+  });
+
+  EXPECT_EQ(written, 2);
 }
 
 TEST_F(ExamplesTest, ReadmeHandle) {

@@ -87,6 +87,21 @@ TEST_F(ToolHelpTest, EveryCommandHasAnExampleThatWorks) {
   }
 }
 
+TEST_F(ToolHelpTest, WhatTheReadmeShowsForTheShellWorks) {
+  const auto readme = test::read_bytes(MODELREG_SOURCE_DIR "/README.md");
+  const std::string begin = "From the shell:\n\n```sh\n";
+  const auto start = readme.find(begin);
+  ASSERT_NE(start, std::string::npos);
+  const auto words = readme.substr(start + begin.size());
+  std::filesystem::create_directories(folder / "tests/data");
+  std::filesystem::copy_file(MODELREG_SOURCE_DIR "/tests/data/catalog.json",
+                             folder / "tests/data/catalog.json");
+  const auto outcome = run_words("set -e\n" + words.substr(0, words.find("```")));
+
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("the registry is sound"));
+}
+
 TEST_F(ToolHelpTest, TheHelpOfAllHasAnExampleAndTheStatuses) {
   const auto help = answer("--help");
 

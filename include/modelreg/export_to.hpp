@@ -36,11 +36,10 @@ using ExportProgress = std::function<void(std::int64_t records, std::int64_t all
 ///     export_to(session, file);
 ///
 /// The first line is `{"modelreg_export":1}`, the version of this format. Each other one is a
-/// record as the hosted platform answers it, with one more member before its own:
+/// record as the hosted platform answers it, with one more member before its own, `record`, as in
+/// `{"record":"model_group","name":"chat",…}`.
 ///
-///     {"record":"model_group","name":"chat","id":"chat",…}
-///
-/// `record` is `model_group`, `model_instance` or `model_deployment`. Groups come before instances
+/// It is `model_group`, `model_instance` or `model_deployment`. Groups come before instances
 /// and these before deployments, each in order of creation. It takes the memory of a thousand
 /// records, however many there are. API keys are in no export; `Registry::snapshot_to` copies all.
 MODELREG_EXPORT RecordCounts export_to(const Session& session, const Sink& sink,

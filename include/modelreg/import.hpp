@@ -82,9 +82,9 @@ struct ImportReport {
 
 /// Why one record of a text was not imported.
 struct ImportFault {
-  std::int64_t record;  ///< Which it is, from 1; the line that says the version is none.
-  std::int64_t line;    ///< Where it begins, from 1.
-  Error error;
+  std::int64_t record = 0;  ///< Which it is, from 1; the line that says the version is none.
+  std::int64_t line = 0;    ///< Where it begins, from 1.
+  Error error{ErrorCode::invalid_argument, ""};
 };
 
 /// Records were refused, and so nothing was stored. `what()` names each with its line, and

@@ -131,6 +131,8 @@ class MODELREG_EXPORT Registry {
   /// Hold what `original` holds at one moment, API keys included, in place of what this registry in
   /// memory holds; its mark is gone. Sessions stay what they are. It is how a test or a trial gets
   /// content that took long to make: a hundred models are copied in a tenth of a millisecond.
+  /// Should memory run out in the middle, this registry may be damaged, as `check` then says: make
+  /// another.
   ///
   ///     auto trial = Registry::in_memory();
   ///     trial.copy_from(registry);

@@ -353,6 +353,31 @@ TEST_P(MemoryFaultTest, EveryCallTakesEffectInFullOrNotAtAll) {
   EXPECT_GE(faults_, 900);
 }
 
+TEST_P(MemoryFaultTest, ACopyThatFailsSaysSoAndAnotherRegistryCanBeCopiedTo) {
+  const auto original = Registry::open(path, options());
+  const ModelInstanceId member("member");
+  for (long number = 1;; ++number) {
+    SCOPED_TRACE(number);
+    auto copy = Registry::in_memory(test::repeatable_options());
+    FaultyMemory::fail(heap, number, from_then);
+    const auto outcome = outcome_of([&] {
+      copy.copy_from(original);
+      return std::string();
+    });
+    if (!FaultyMemory::heal()) break;
+    ++faults_;
+    if (outcome.answer) {
+      EXPECT_TRUE(copy.session(test::caller).has_model_instance(member));
+    }
+    auto another = Registry::in_memory(test::repeatable_options());
+    another.copy_from(original);
+    EXPECT_TRUE(another.session(test::caller).has_model_instance(member));
+    if (HasFailure()) return;
+  }
+  std::cout << faults_ << " faults\n";
+  EXPECT_GE(faults_, 5);
+}
+
 TEST_P(MemoryFaultTest, ACallThatFailsInATransactionTakesBackItselfAlone) {
   const std::vector ids{ModelInstanceId("single"), ModelInstanceId("another")};
   const auto state_after = [&](const std::function<void(Session&)>& inner) {

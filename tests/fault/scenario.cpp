@@ -47,6 +47,20 @@ std::string in_transaction(Session& session) {
   return "";
 }
 
+std::string exported(const Session& session) {
+  std::string text;
+  export_to(session, [&](std::string_view part) { text += part; });
+  return text;
+}
+
+std::string imported(Session& session) {
+  import_from(session, R"([
+      {"name": "n", "model_type": "AGENT", "id": "member", "description": "changed"},
+      {"name": "n", "model_type": "AGENT", "id": "new", "model_group_id": "missing"}])",
+              {.if_taken = IfTaken::update, .if_no_group = IfNoGroup::create});
+  return "";
+}
+
 std::vector<Call> make_calls() {
   return {
       {"create_model_group",
@@ -184,6 +198,13 @@ std::vector<Call> make_calls() {
                                            .target = "/v4/models",
                                            .headers = {{"x-api-key", "no key"}},
                                            .body = "{}"}));
+       }},
+      {"export_to", [](Registry&, Session& session) { return exported(session); }},
+      {"import_from", [](Registry&, Session& session) { return imported(session); }},
+      {"count_model_instances_of",
+       [](Registry&, Session& session) {
+         const auto counts = session.count_model_instances_of(std::vector{chat, other});
+         return std::to_string(counts.at(0)) + " " + std::to_string(counts.at(1));
        }},
   };
 }
