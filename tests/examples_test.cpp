@@ -237,7 +237,8 @@ TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
   const auto here =
       flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/gtest_test.cpp"));
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/gtest_test.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/http/http_examples_test.cpp"));
   std::size_t examples = 0;
   for (const auto& header :
        std::filesystem::recursive_directory_iterator(MODELREG_SOURCE_DIR "/include/modelreg")) {
