@@ -16,6 +16,7 @@ void add_deployment_commands(CLI::App& app, const Context& context);
 void add_key_commands(CLI::App& app, const Context& context);
 void add_transfer_commands(CLI::App& app, const Context& context);
 void add_overview_commands(CLI::App& app, const Context& context);
+void add_serve_command(CLI::App& app, const Context& context);
 
 /// `refused` is set if there is damage.
 void add_file_commands(CLI::App& app, const Context& context, bool& refused);
