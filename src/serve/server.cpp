@@ -74,6 +74,17 @@ bool takes_a_body(const std::string& method) {
   return method == "POST" || method == "PATCH" || method == "PUT" || method == "DELETE";
 }
 
+bool announces_a_body(const httplib::Request& request) {
+  return request.has_header("Transfer-Encoding") ||
+         (request.has_header("Content-Length") && said_length(request) != 0U);
+}
+
+/// Whether newer versions of cpp-httplib would take the next request for the body of this one,
+/// which has none and does not say so.
+bool is_awaited(const httplib::Request& request) {
+  return takes_a_body(request.method) && !request.has_header("Content-Length");
+}
+
 /// Why the body that is announced is not read: what is left of it would be taken for a request, so
 /// the connection is closed then.
 std::optional<Response> refusal_of_body(const httplib::Request& request) {
@@ -119,6 +130,7 @@ void write(const Response& response, httplib::Response& outgoing) {
 /// A provider that fails when all is written is how a handler closes a connection in cpp-httplib
 /// 0.11.
 void write_and_close(const Response& response, httplib::Response& outgoing) {
+  if (response.body.empty()) return write(response, outgoing);
   set_headers(response, outgoing);
   outgoing.set_header("Connection", "close");
   outgoing.set_content_provider(
@@ -180,6 +192,8 @@ class Server::Impl {
 
   void set_handlers() {
     http_.set_pre_routing_handler([this](const auto& request, auto& outgoing) {
+      // Who asks for a range is answered in full, as HTTP allows: 0.11 would cut what says 200.
+      const_cast<httplib::Request&>(request).ranges.clear();
       return answer_without_body(request, outgoing) ? httplib::Server::HandlerResponse::Handled
                                                     : httplib::Server::HandlerResponse::Unhandled;
     });
@@ -209,17 +223,17 @@ class Server::Impl {
 
   /// True if the request is answered: it has no body, or one that is not read.
   bool answer_without_body(const httplib::Request& request, httplib::Response& outgoing) {
-    const bool has_body = request.has_header("Transfer-Encoding") ||
-                          (request.has_header("Content-Length") && said_length(request) != 0U);
+    const bool has_body = announces_a_body(request);
     auto refused = refusal_of_head(request);
     if (!refused && has_body) refused = refusal_of_body(request);
-    if (refused) {
-      log(request, *refused, {}, steady_clock::now());
-      has_body ? write_and_close(*refused, outgoing) : write(*refused, outgoing);
-      return true;
+    if (!refused && has_body) return false;
+    if (refused) log(request, *refused, {}, steady_clock::now());
+    const Response response = refused ? std::move(*refused) : answer(request, {});
+    if (has_body || is_awaited(request)) {
+      write_and_close(response, outgoing);
+    } else {
+      write(response, outgoing);
     }
-    if (has_body) return false;
-    write(answer(request, {}), outgoing);
     return true;
   }
 

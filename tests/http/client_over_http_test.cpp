@@ -26,8 +26,8 @@ TEST_F(ClientOverHttpTest, RefusalsAreThoseOfTheRegistry) {
   EXPECT_EQ(failure_of([&] { (void)client.get_model_group(ModelGroupId{"none"}); }).first,
             ErrorCode::not_found);
   EXPECT_EQ(failure_of([&] {
-              const Client stranger(transport, {.api_key = "modelreg_wrong"});
-              (void)stranger.list_model_groups();
+              const Client unknown(transport, {.api_key = "modelreg_wrong"});
+              (void)unknown.list_model_groups();
             }).first,
             ErrorCode::unauthenticated);
   EXPECT_EQ(failure_of([&] {

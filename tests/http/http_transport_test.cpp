@@ -55,9 +55,9 @@ MATCHER_P2(IsFailure, code, part, "") {
 }
 
 TEST(HttpTransportTest, ARequestGoesOutToTheLetter) {
-  std::string seen;
+  test::SharedText seen;
   const RawServer server([&](const Socket& connection) {
-    seen = request_from(connection);
+    seen.set(request_from(connection));
     connection.send(answer_of("{}"));
   });
   const Request request{.method = "PATCH",
@@ -67,23 +67,23 @@ TEST(HttpTransportTest, ARequestGoesOutToTheLetter) {
   (void)http_transport({.base_url = server.url() + "/prefix/", .user_agent = "mine/1"})
       ->send(request);
 
-  EXPECT_THAT(
-      seen, AllOf(testing::StartsWith("PATCH /prefix/v4/models/%2E%2E/../x?a=%20b HTTP/1.1"),
-                  HasSubstr("\r\nx-api-key: k\r\n"), HasSubstr("\r\nx-empty:\r\n"),
-                  HasSubstr("\r\nUser-Agent: mine/1\r\n"), HasSubstr("\r\nContent-Length: 12\r\n"),
-                  Not(HasSubstr("Expect")), Not(HasSubstr("Content-Type")),
-                  testing::EndsWith(R"({"name":"n"})")));
+  EXPECT_THAT(seen.get(),
+              AllOf(testing::StartsWith("PATCH /prefix/v4/models/%2E%2E/../x?a=%20b HTTP/1.1"),
+                    HasSubstr("\r\nx-api-key: k\r\n"), HasSubstr("\r\nx-empty:\r\n"),
+                    HasSubstr("\r\nUser-Agent: mine/1\r\n"),
+                    HasSubstr("\r\nContent-Length: 12\r\n"), Not(HasSubstr("Expect")),
+                    Not(HasSubstr("Content-Type")), testing::EndsWith(R"({"name":"n"})")));
 }
 
 TEST(HttpTransportTest, APostWithoutABodySaysSo) {
-  std::string seen;
+  test::SharedText seen;
   const RawServer server([&](const Socket& connection) {
-    seen = request_from(connection);
+    seen.set(request_from(connection));
     connection.send(answer_of("{}"));
   });
   (void)asked(server, {.method = "POST", .target = "/v4/model-groups/a/models/b"});
 
-  EXPECT_THAT(seen, HasSubstr("\r\nContent-Length: 0\r\n"));
+  EXPECT_THAT(seen.get(), HasSubstr("\r\nContent-Length: 0\r\n"));
 }
 
 TEST(HttpTransportTest, AnAnswerIsReturnedWhateverItsStatus) {
@@ -195,9 +195,9 @@ TEST(HttpTransportTest, ANameARefusalAndAConnectionThatHangsAreToldApart) {
 
 TEST(HttpTransportTest, AProxyIsUsedIfItIsNamedAndThatOfTheEnvironmentIsNot) {
   const RawServer server(saying(answer_of("{}")));
-  std::string seen;
+  test::SharedText seen;
   const RawServer proxy([&](const Socket& connection) {
-    seen = request_from(connection);
+    seen.set(request_from(connection));
     connection.send(answer_of("[]"));
   });
   ::setenv("http_proxy", proxy.url().c_str(), 1);
@@ -209,7 +209,7 @@ TEST(HttpTransportTest, AProxyIsUsedIfItIsNamedAndThatOfTheEnvironmentIsNot) {
 
   EXPECT_EQ(direct, "{}");
   EXPECT_EQ(by_proxy.body, "[]");
-  EXPECT_THAT(seen, testing::StartsWith("GET http://api.example.com/v4/models"));
+  EXPECT_THAT(seen.get(), testing::StartsWith("GET http://api.example.com/v4/models"));
 }
 
 TEST(HttpTransportTest, AProxyThatRefusesIsNoPlatformThatWasReached) {

@@ -23,7 +23,8 @@ class ServerLimitsTest : public test::ServerTest {
     const auto answer = connection.receive([](const auto&) { return false; }, milliseconds(500));
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 " + status));
     EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << answer;
-    EXPECT_TRUE(connection.is_closed_within(milliseconds(100))) << request.substr(0, 200);
+    // Newer versions of cpp-httplib wait for the rest before they close.
+    EXPECT_TRUE(connection.is_closed_within(milliseconds(8000))) << request.substr(0, 200);
   }
 
   std::string group_of_bytes(std::size_t bytes) const {

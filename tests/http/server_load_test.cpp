@@ -15,6 +15,14 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool is_sanitized = true;  // by gcc; slow, and it keeps what was freed
+#elif defined(__has_feature)
+constexpr bool is_sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool is_sanitized = false;
+#endif
+
 /// The memory of this process that is in use, in MiB.
 double resident_mib() {
   long pages = 0;
@@ -54,7 +62,7 @@ class ServerLoadTest : public test::ServerTest {
 };
 
 TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
-  constexpr int rounds = 25;
+  constexpr int rounds = is_sanitized ? 5 : 25;
   load(rounds);
   const double before = resident_mib();
   times.clear();
@@ -69,7 +77,9 @@ TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
             << std::chrono::duration_cast<milliseconds>(longest).count() << " ms, " << grown
             << " MiB more than before\n";
   EXPECT_LT(longest, milliseconds(1000));
-  EXPECT_LT(grown, 8);
+  if (!is_sanitized) {
+    EXPECT_LT(grown, 8);
+  }
 }
 
 }  // namespace

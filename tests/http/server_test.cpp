@@ -1,3 +1,4 @@
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "http/server_fixture.hpp"
@@ -63,8 +64,26 @@ TEST_F(ServerTest, ARequestWithoutABodyAndItsLengthIsAnsweredAtOnce) {
   connection.send("POST /v4/model-groups/a/models/b HTTP/1.1\r\nHost: localhost\r\n\r\n");
   const auto answer = connection.receive([](const auto& text) { return text.ends_with("}"); });
 
-  EXPECT_THAT(answer, StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 401 "), HasSubstr("\r\nConnection: close\r\n")));
   EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(1000));
+}
+
+TEST_F(ServerTest, WhoAsksForAPartGetsAll) {
+  EXPECT_THAT(get("/v4/models", "Host: localhost\r\nRange: bytes=1-2\r\n"),
+              AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("\r\n\r\n{\"current_page\"")));
+}
+
+TEST_F(ServerTest, AConnectionIsKept) {
+  const Connection connection(server.port());
+  for (int i = 0; i < 3; ++i) {
+    for (const char* body : {"", "{}"}) {
+      connection.send(
+          "PATCH /v4/models/none HTTP/1.1\r\nHost: localhost\r\nx-api-key: " + key.secret +
+          "\r\nContent-Length: " + std::to_string(std::strlen(body)) + "\r\n\r\n" + body);
+      EXPECT_THAT(connection.receive([](const auto& text) { return text.ends_with("}"); }),
+                  StartsWith("HTTP/1.1 4"));
+    }
+  }
 }
 
 TEST_F(ServerTest, AForeignHostIsRefused) {

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -130,6 +131,23 @@ class RawServer {
   std::atomic<int> connections_ = 0;
   std::atomic<bool> ends_ = false;
   std::thread thread_;
+};
+
+/// A text that a server's thread writes and a test reads.
+class SharedText {
+ public:
+  void set(std::string text) {
+    const std::lock_guard lock(mutex_);
+    text_ = std::move(text);
+  }
+  [[nodiscard]] std::string get() const {
+    const std::lock_guard lock(mutex_);
+    return text_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string text_;
 };
 
 /// The head of a request and a body of up to so many bytes that comes with it.
