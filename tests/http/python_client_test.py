@@ -1,6 +1,9 @@
 """A client in Python, by httpx, is served by `modelreg serve`: python_client_test.py COMMAND"""
 
 import json
+import os
+import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -137,6 +140,18 @@ def a_body_may_come_in_pieces(client):
     assert document_of(client.post("/v4/model-groups", content=pieces), 200)["name"] == "streamed"
 
 
+def the_python_of_the_readme_runs(served):
+    readme = (pathlib.Path(__file__).resolve().parents[2] / "README.md").read_text()
+    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    variables = {"secret": served.key}
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    example = example.replace("http://127.0.0.1:8642", served.address)
+    exec(example.replace('"local"', f'"{ACCOUNT}"'), variables)
+    assert variables["group"]["name"] == "Rerankers", variables["group"]
+    variables["client"].close()
+
+
 def main():
     with Served(sys.argv[1]) as served:
         with served.client() as client, served.client("modelreg_wrong") as stranger:
@@ -146,6 +161,7 @@ def main():
             a_body_may_come_in_pieces(client)
             what_is_beside_the_registry_is_there(client)
             a_model_is_updated_and_deleted(client)
+        the_python_of_the_readme_runs(served)
     with Served(sys.argv[1], "--edition", "current") as served, served.client() as client:
         model = {"name": "m", "model_type": "AGENT", "model_vendor": "VERTEX_AI", "account_id": ACCOUNT}
         assert document_of(client.post("/v4/models", json=model), 200)["model_vendor"] == "VERTEX_AI"
