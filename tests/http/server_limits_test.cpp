@@ -17,14 +17,19 @@ class ServerLimitsTest : public test::ServerTest {
                "\r\n" + headers + "\r\n" + body);
   }
 
-  void expect_closed_after(const std::string& request, const std::string& status) const {
+  /// What comes after the answer to such a head must be taken neither for a body nor for a request.
+  void expect_closed_after(const std::string& head, const std::string& status) const {
     const Connection connection(server.port());
-    connection.send(request);
-    const auto answer = connection.receive([](const auto&) { return false; }, milliseconds(500));
-    EXPECT_THAT(answer, StartsWith("HTTP/1.1 " + status));
-    EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << answer;
+    connection.send(head);
+    const auto answer = connection.receive([](const auto& text) { return text.ends_with("}"); });
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 " + status)) << head.substr(0, 200);
+    connection.send("GET /v4/models HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
     // Newer versions of cpp-httplib wait for the rest before they close.
-    EXPECT_TRUE(connection.is_closed_within(milliseconds(8000))) << request.substr(0, 200);
+    const auto more =
+        connection.receive([](const auto& text) { return !text.empty(); }, std::chrono::seconds(8));
+    EXPECT_EQ(more, "") << head.substr(0, 200);
+    EXPECT_TRUE(connection.is_closed_within(milliseconds(100))) << head.substr(0, 200);
   }
 
   std::string group_of_bytes(std::size_t bytes) const {
@@ -68,26 +73,18 @@ TEST_F(ServerLimitsTest, ABodyInPiecesIsTakenAndBoundedToo) {
 }
 
 TEST_F(ServerLimitsTest, WhatIsLeftOfARefusedRequestIsNoRequest) {
-  const std::string host = "Host: localhost\r\n";
-  const std::string smuggled = "GET /v4/models HTTP/1.1\r\nHost: localhost\r\n\r\n";
-  expect_closed_after(
-      "POST / HTTP/1.1\r\n" + host + "Content-Length: 49\r\nContent-Length: 1\r\n\r\n" + smuggled,
-      "400 ");
-  expect_closed_after("POST / HTTP/1.1\r\n" + host +
-                          "Content-Length: 49\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled,
+  const std::string host = " HTTP/1.1\r\nHost: localhost\r\n";
+  expect_closed_after("POST /" + host + "Content-Length: 45\r\nContent-Length: 1\r\n\r\n", "400 ");
+  expect_closed_after("POST /" + host + "Content-Length: 45\r\nTransfer-Encoding: chunked\r\n\r\n",
                       "400 ");
-  expect_closed_after("GET / HTTP/1.1\r\n" + host + "Content-Length: 49\r\n\r\n" + smuggled,
-                      "400 ");
-  expect_closed_after("POST / HTTP/1.1\r\n" + host + "Content-Length: many\r\n\r\n" + smuggled,
-                      "400 ");
-  expect_closed_after(
-      "POST / HTTP/1.1\r\nHost: evil.example.com\r\nContent-Length: 49\r\n\r\n" + smuggled, "403 ");
-  expect_closed_after(
-      "DELETE /v4/models/a HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n" + smuggled,
-      "411 ");
-  expect_closed_after("POST /" + std::string(2000, 'a') + " HTTP/1.1\r\n" + host +
-                          "Content-Length: 2\r\n\r\n{}" + smuggled,
+  expect_closed_after("GET /" + host + "Content-Length: 45\r\n\r\n", "400 ");
+  expect_closed_after("POST /" + host + "Content-Length: many\r\n\r\n", "400 ");
+  expect_closed_after("POST / HTTP/1.1\r\nHost: evil.example.com\r\nContent-Length: 45\r\n\r\n",
+                      "403 ");
+  expect_closed_after("DELETE /v4/models/a" + host + "Transfer-Encoding: chunked\r\n\r\n", "411 ");
+  expect_closed_after("POST /" + std::string(2000, 'a') + host + "Content-Length: 45\r\n\r\n",
                       "414 ");
+  expect_closed_after("POST /v4/models" + host + "\r\n", "401 ");
 }
 
 TEST_F(ServerLimitsTest, TheHeadIsBounded) {
