@@ -9,8 +9,8 @@
 namespace modelreg {
 
 /// Carries requests to a model registry and brings its answers back: all that is between a `Client`
-/// and the platform. `in_process` is one. Write another to go elsewhere, or one around a transport
-/// to see or to change what passes:
+/// and the platform. `in_process` is one, `http_transport` (`<modelreg/http.hpp>`) another. Write
+/// your own to go elsewhere, or one around a transport to see or to change what passes:
 ///
 ///     class Logging : public Transport {
 ///      public:
