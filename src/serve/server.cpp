@@ -126,8 +126,8 @@ class Server::Impl {
     http_.Delete(any_path, with_body);
     http_.set_error_handler([](const httplib::Request&, httplib::Response& outgoing) {
       const bool is_ours = !outgoing.body.empty() || outgoing.has_header("X-Content-Type-Options");
-      if (!is_ours)
-        write(refusal(outgoing.status, "the request is not as HTTP wants it"), outgoing);
+      if (is_ours) return;  // what follows a head that is no HTTP is none either
+      write_and_close(refusal(outgoing.status, "the request is not as HTTP wants it"), outgoing);
     });
     http_.set_exception_handler([](const auto&, auto& outgoing, std::exception_ptr) {
       write(refusal(500, "something unexpected happened"), outgoing);
