@@ -13,7 +13,7 @@ struct Example {
 };
 
 /// A test runs each of them, in a registry with the catalogue of the tests and a little more.
-constexpr std::array<Example, 32> examples{{
+constexpr std::array<Example, 33> examples{{
     {"", "import", "modelreg import catalog.json --if-taken skip"},
     {"", "export", "modelreg export models.jsonl"},
     {"group", "create", R"(modelreg group create "Rerankers" --id rerankers)"},
@@ -39,6 +39,7 @@ constexpr std::array<Example, 32> examples{{
     {"", "graph", "modelreg graph > models.dot"},
     {"", "stats", "modelreg stats"},
     {"", "call", R"(modelreg call GET "/v4/models?limit=5" --api-key-file key.txt)"},
+    {"", "serve", "modelreg serve --port 8642"},
     {"key", "create", "modelreg key create --label laptop"},
     {"key", "list", "modelreg key list"},
     {"key", "revoke", R"_(modelreg key revoke "$(modelreg key list | head -n 1 | cut -f 1)")_"},

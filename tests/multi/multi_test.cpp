@@ -77,7 +77,7 @@ class MultiTest : public testing::Test {
 };
 
 TEST_F(MultiTest, WhoIsKeptWaitingLearnsWhichProcessHasTheLock) {
-  Registry::open(path);
+  (void)Registry::open(path);
   options.busy_timeout = std::chrono::milliseconds(0);
   std::string message;
   const Shared<std::atomic<bool>> locked;
