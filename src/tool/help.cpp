@@ -60,7 +60,8 @@ void print_command(std::ostream& out, const CLI::App& command, const std::string
     for (const CLI::Option* option : command.get_options()) {
       if (option != command.get_help_ptr()) print_option(out, *option);
     }
-    print_footer(out, command.get_footer());
+    const std::string footer = command.get_footer();
+    print_footer(out, footer.substr(0, footer.find('\n')));  // what is said of all comes at the end
   }
   for (const CLI::App* part : parts) print_command(out, *part, called + " " + part->get_name());
 }
