@@ -131,6 +131,9 @@ TEST_F(ToolCommandsTest, TheTreeShowsGroupsWithTheirModels) {
   EXPECT_EQ(tree.find("Chat  (chat)\n├── GPT-4o  (gpt-4o)\n└── o1  (o1)\nin no model group\n"), 0U);
   EXPECT_THAT(answer("stats"), HasSubstr("1 model group, 53 models, 0 deployments"));
   EXPECT_EQ(json::parse(answer("stats --json")).at("models"), 53);
+  const auto all = json::parse(answer("tree --json"));
+  EXPECT_EQ(all.at("model_groups").at(0).at("models").size(), 2U);
+  EXPECT_EQ(all.at("models").size(), 51U);
 }
 
 TEST_F(ToolCommandsTest, CompactTellsTheSizes) {

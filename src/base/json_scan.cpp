@@ -37,9 +37,8 @@ std::string why_no_json(std::string_view text, std::size_t byte) {
   if (is_utf16(text)) return "is UTF-16 and must be UTF-8; save it in that encoding";
   const std::string place = " (at byte " + std::to_string(byte + 1) + ")";
   const auto rest = text.substr(std::min(byte, text.size()));
-  for (const std::string word : {"NaN", "Infinity"}) {
-    if (rest.starts_with(word)) return "holds " + word + ", which is no number in JSON" + place;
-  }
+  if (rest.starts_with("NaN")) return "holds NaN, which is no number in JSON" + place;
+  if (rest.starts_with("Infinity")) return "holds Infinity, which is no number in JSON" + place;
   if (rest.starts_with('\0')) return "is not valid JSON (it holds a NUL byte)";
   return "is not valid JSON" + place;
 }

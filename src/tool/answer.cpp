@@ -16,4 +16,19 @@ void print_deleted(const Context& context, std::ostream& out, const std::string&
   out << (context.json ? R"({"count":1,"success":true})" : "deleted " + what) << '\n';
 }
 
+std::string array_of(const std::vector<ModelInstance>& models) {
+  std::string json = "[";
+  for (const auto& model : models) {
+    if (json.size() > 1) json += ',';
+    json += to_json_text(model);
+  }
+  return json + "]";
+}
+
+std::string with_models(const ModelGroup& group, const std::vector<ModelInstance>& models) {
+  std::string json = to_json_text(group);
+  json.back() = ',';
+  return json + "\"models\":" + array_of(models) + "}";
+}
+
 }  // namespace modelreg::tool

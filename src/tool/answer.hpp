@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "modelreg/json_text.hpp"
+#include "modelreg/model_group.hpp"
 #include "modelreg/model_instance.hpp"
 #include "modelreg/page.hpp"
 #include "tool/context.hpp"
@@ -29,6 +30,12 @@ void print_record(const Context& context, std::ostream& out, const Record& recor
 }
 
 void print_deleted(const Context& context, std::ostream& out, const std::string& what);
+
+[[nodiscard]] std::string array_of(const std::vector<ModelInstance>& models);
+
+/// The group's own fields and, as one more, its models.
+[[nodiscard]] std::string with_models(const ModelGroup& group,
+                                      const std::vector<ModelInstance>& models);
 
 /// How much of the list the page is.
 template <class Record>

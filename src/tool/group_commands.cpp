@@ -34,18 +34,6 @@ std::vector<ModelInstance> models_of(const Session& session, const ModelGroupId&
   return models;
 }
 
-/// The group's own fields and, as one more, its models.
-std::string with_models(const ModelGroup& group, const std::vector<ModelInstance>& models) {
-  std::string json = to_json_text(group);
-  json.back() = ',';
-  json += "\"models\":[";
-  for (const auto& model : models) {
-    if (json.back() != '[') json += ',';
-    json += to_json_text(model);
-  }
-  return json + "]}";
-}
-
 void create(const Context& context, Arguments& arguments) {
   if (arguments.name) arguments.record.set("name", *arguments.name);
   const auto record = from_json_text<NewModelGroup>(arguments.record.json());

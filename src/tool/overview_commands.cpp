@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,37 +36,56 @@ void stats(const Context& context) {
             << " bytes\n";
 }
 
+/// A group with its models, or the models that are in none.
 struct Branch {
-  std::string label = {};
-  std::vector<std::string> models = {};
+  std::optional<ModelGroup> group = {};
+  std::vector<ModelInstance> models = {};
 };
 
-std::string label_of(const auto& record) { return record.name + "  (" + record.id.str() + ")"; }
-
-void print(const Branch& branch) {
-  std::cout << branch.label << '\n';
-  for (const auto& model : branch.models) {
-    std::cout << (&model == &branch.models.back() ? "└── " : "├── ") << model << '\n';
-  }
-}
-
-/// Every group with its models, and those that are in none.
-void tree(const Context& context) {
-  const Session session = context.reading_session();
+/// Every group with its models, and last those that are in none.
+std::vector<Branch> branches_of(const Session& session) {
   std::vector<Branch> branches;
   std::map<std::string, std::size_t> places;
   for (const auto& group : session.walk_model_groups(1000)) {
     places.emplace(group.id.str(), branches.size());
-    branches.push_back({label_of(group)});
+    branches.push_back({group});
   }
-  Branch without_group{"in no model group"};
+  places.emplace("", branches.size());  // no group has that id
+  branches.emplace_back();
   for (const auto& model : session.walk_model_instances({}, 1000)) {
     const auto place = places.find(model.model_group_id ? model.model_group_id->str() : "");
-    auto& branch = place == places.end() ? without_group : branches[place->second];
-    branch.models.push_back(label_of(model));
+    if (place != places.end()) branches[place->second].models.push_back(model);
   }
-  for (const auto& branch : branches) print(branch);
-  if (!without_group.models.empty()) print(without_group);
+  return branches;
+}
+
+std::string label_of(const auto& record) { return record.name + "  (" + record.id.str() + ")"; }
+
+void print(const Branch& branch) {
+  std::cout << (branch.group ? label_of(*branch.group) : "in no model group") << '\n';
+  for (const auto& model : branch.models) {
+    std::cout << (&model == &branch.models.back() ? "└── " : "├── ") << label_of(model) << '\n';
+  }
+}
+
+void print_as_json(const std::vector<Branch>& branches) {
+  std::cout << "{\"model_groups\":[";
+  for (const auto& branch : branches) {
+    if (!branch.group) continue;
+    std::cout << (&branch == &branches.front() ? "" : ",")
+              << with_models(*branch.group, branch.models);
+  }
+  std::cout << "],\"models\":" << array_of(branches.back().models) << "}\n";
+}
+
+void tree(const Context& context) {
+  std::vector<Branch> branches;
+  context.reading_session().at_one_moment(
+      [&](const Session& session) { branches = branches_of(session); });
+  if (context.json) return print_as_json(branches);
+  for (const auto& branch : branches) {
+    if (branch.group || !branch.models.empty()) print(branch);
+  }
 }
 
 /// In DOT, a text in quotes needs an escape for those and for what escapes.
