@@ -314,8 +314,9 @@ TEST_F(ToolTest, WhatOnlyReadsReadsAFileThatMayNotBeWritten) {
   answer("group create Chat --id chat");
   answer("snapshot readers.db");
   std::filesystem::create_symlink("readers.db", folder / "link.db");  // a writer follows no link
-  for (const char* command : {"model list", "group list", "group show chat", "model show gpt-4o",
-                              "key list", "check", "snapshot copy.db"}) {
+  for (const char* command :
+       {"model list", "group list", "group show chat", "model show gpt-4o", "key list", "check",
+        "snapshot copy.db", "export", "tree", "stats", "graph", "model list --all --sort name"}) {
     answer(std::string("--db link.db ") + command);
   }
   for (const char* command :
