@@ -15,8 +15,8 @@ TEST_F(ClientOverHttpTest, AClientDoesWhatASessionDoes) {
 
   EXPECT_EQ(session.get_model_group(group.id), group);
   EXPECT_EQ(session.get_model_instance(created.id), added);
-  EXPECT_EQ(client.list_model_instances({{.limit = 5}, group.id}),
-            session.list_model_instances({{.limit = 5}, group.id}));
+  EXPECT_EQ(client.list_model_instances({{.limit = 5}, {group.id}}),
+            session.list_model_instances({{.limit = 5}, {group.id}}));
   EXPECT_EQ(client.update_model_group(group.id, {.name = "others"}).name, "others");
   client.delete_model_instance(created.id);
   EXPECT_EQ(session.find_model_instance(created.id), std::nullopt);
