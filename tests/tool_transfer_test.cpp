@@ -47,6 +47,17 @@ TEST_F(ToolTransferTest, AnExportThatFailsLeavesTheFileAsItWas) {
   EXPECT_EQ(json::parse(answer("stats --json")).at("models"), 53);
 }
 
+TEST_F(ToolTransferTest, AnExportWritesToADeviceAndThroughALink) {
+  EXPECT_EQ(run("export /dev/full").status, 1);
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
+  EXPECT_EQ(answer("export /dev/null"), "exported 53 models to /dev/null\n");
+  write("target.jsonl", "old");
+  std::filesystem::create_symlink("target.jsonl", folder / "link.jsonl");
+  answer("export link.jsonl");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "link.jsonl"));
+  EXPECT_THAT(test::read_bytes(folder / "target.jsonl"), StartsWith("{\"modelreg_export\":1}"));
+}
+
 TEST_F(ToolTransferTest, AFileIsImportedTwiceIfToldHow) {
   const std::string again = "import " MODELREG_SOURCE_DIR "/tests/data/catalog.json";
   EXPECT_THAT(refusal(again),

@@ -147,17 +147,24 @@ void import(const Context& context, const ImportArguments& arguments) {
   print_report(context, import_file(session, arguments, context.json));
 }
 
-/// A file that is there in full when it is, and before that under another name.
+/// A file that is there in full when it is, and before that under another name. What is no regular
+/// file, such as a device, is written to.
 class Output {
  public:
-  explicit Output(std::string path) : path_(std::move(path)), partial_(path_ + ".partial") {
+  explicit Output(const std::string& path) : called_(path), path_(path) {
+    std::error_code none;
+    if (std::filesystem::exists(path, none)) path_ = std::filesystem::canonical(path, none);
+    replaces_ =
+        !std::filesystem::exists(path_, none) || std::filesystem::is_regular_file(path_, none);
+    written_ = path_;
+    if (replaces_) written_ += ".partial";
     errno = 0;
-    file_.open(partial_, std::ios::binary | std::ios::trunc);
+    file_.open(written_, std::ios::binary | std::ios::trunc);
     if (!file_.is_open()) refuse(errno);
   }
   ~Output() {
     std::error_code gone;
-    if (!finished_) std::filesystem::remove(partial_, gone);
+    if (replaces_ && !finished_) std::filesystem::remove(written_, gone);
   }
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
@@ -168,19 +175,21 @@ class Output {
     file_.close();
     if (!file_) refuse(errno);
     std::error_code error;
-    std::filesystem::rename(partial_, path_, error);
+    if (replaces_) std::filesystem::rename(written_, path_, error);
     if (error) refuse(error.value());
     finished_ = true;
   }
 
  private:
   [[noreturn]] void refuse(int error) const {
-    throw Error(ErrorCode::storage, path_ + " cannot be written: " + message_of(error));
+    throw Error(ErrorCode::storage, called_ + " cannot be written: " + message_of(error));
   }
 
-  std::string path_;
-  std::string partial_;
+  std::string called_;
+  std::filesystem::path path_;
+  std::filesystem::path written_;
   std::ofstream file_;
+  bool replaces_ = true;
   bool finished_ = false;
 };
 
