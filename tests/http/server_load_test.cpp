@@ -76,8 +76,8 @@ TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
   std::cout << times.size() << " requests, the longest of "
             << std::chrono::duration_cast<milliseconds>(longest).count() << " ms, " << grown
             << " MiB more than before\n";
-  EXPECT_LT(longest, milliseconds(1000));
-  if (!is_sanitized) {
+  if (!is_sanitized) {  // by which everything takes several times as long
+    EXPECT_LT(longest, milliseconds(1000));
     EXPECT_LT(grown, 8);
   }
 }
