@@ -1,5 +1,8 @@
 #include "http/handle_pool.hpp"
 
+#include <sys/socket.h>
+
+#include <cerrno>
 #include <cstddef>
 #include <utility>
 
@@ -9,6 +12,16 @@ namespace modelreg::http {
 namespace {
 
 constexpr std::size_t most_idle = 32;
+
+/// Whether the server has closed the connection that was kept. Newer versions of libcurl send all
+/// the same, and then nobody knows whether the request was carried out.
+bool has_ended(CURL* handle) {
+  curl_socket_t kept = CURL_SOCKET_BAD;
+  curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &kept);
+  if (kept == CURL_SOCKET_BAD) return false;
+  char unasked = 0;  // between requests a server has nothing to say
+  return ::recv(kept, &unasked, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
+}
 
 }  // namespace
 
@@ -24,10 +37,10 @@ HandlePool::HandlePool() {
 Handle HandlePool::take() {
   {
     const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
+    while (!idle_.empty()) {
       Handle handle = std::move(idle_.back());
       idle_.pop_back();
-      return handle;
+      if (!has_ended(handle.get())) return handle;
     }
   }
   Handle handle(curl_easy_init());

@@ -23,7 +23,7 @@ class HandlePool {
   HandlePool();
 
   /// A handle that nobody uses, the one that was used last: the others' connections grow old. A new
-  /// one if there is none.
+  /// one if there is none whose connection the server has left open.
   [[nodiscard]] Handle take();
   /// Keep a handle for others; it is closed if there are enough.
   void give_back(Handle handle) noexcept;
