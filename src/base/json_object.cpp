@@ -8,11 +8,7 @@
 namespace modelreg {
 
 JsonObject::JsonObject(std::string text) {
-  base::JsonScan scan = base::scan_json(text, {.max_depth = max_json_depth - 1});
-  if (!scan.syntax_error.empty()) {
-    throw Error({{"", std::move(scan.syntax_error), "json_invalid"}});
-  }
-  if (!scan.violations.empty()) throw Error(std::move(scan.violations));
+  base::JsonScan scan = base::read_json(text, {.max_depth = max_json_depth - 1});
   text_ = std::make_shared<const std::string>(std::move(scan.text));
 }
 

@@ -289,6 +289,19 @@ class Canonicaliser {
 
 }  // namespace
 
+const JsonMember* JsonScan::find(std::string_view name) const noexcept {
+  const auto member = std::find_if(members.begin(), members.end(),
+                                   [&](const JsonMember& each) { return each.name == name; });
+  return member == members.end() ? nullptr : &*member;
+}
+
+JsonScan read_json(std::string_view text, const JsonRules& rules) {
+  JsonScan scan = scan_json(text, rules);
+  if (!scan.syntax_error.empty()) throw Error({{"", std::move(scan.syntax_error), "json_invalid"}});
+  if (!scan.violations.empty()) throw Error(std::move(scan.violations));
+  return scan;
+}
+
 JsonScan scan_json(std::string_view text, const JsonRules& rules) {
   if (auto compact = scan_compact_json(text, rules)) return *std::move(compact);
   SparedNumbers numbers(text.size() > rules.max_bytes ? std::string_view() : text);

@@ -53,11 +53,18 @@ struct JsonScan {
   std::optional<JsonKind> found;      ///< What it is, if it is JSON of another kind.
   std::vector<Violation> violations;  ///< Of the rules of `JsonObject`, by the member at fault.
   bool complete = false;              ///< Whether the text was read to its end.
+
+  /// The member of that name; null if there is none.
+  [[nodiscard]] const JsonMember* find(std::string_view name) const noexcept;
 };
 
 /// Read `text`, whoever wrote it, without recursion and without building a document: what it costs
 /// is bounded by its length, and running out of memory is an exception like any other.
 [[nodiscard]] JsonScan scan_json(std::string_view text, const JsonRules& rules = {});
+
+/// The same, of a text that must keep the rules.
+/// Throws: `invalid_argument` if it does not.
+[[nodiscard]] JsonScan read_json(std::string_view text, const JsonRules& rules = {});
 
 /// A text that is the same for equal objects: members in order of their names, numbers spelt alike.
 /// `object` must have been scanned without fault.

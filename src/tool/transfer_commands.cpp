@@ -15,6 +15,7 @@
 #include "tool/answer.hpp"
 #include "tool/commands.hpp"
 #include "tool/progress.hpp"
+#include "tool/read_file.hpp"
 
 /// Whole accounts from and to a file.
 namespace modelreg::tool {
@@ -29,34 +30,6 @@ struct ImportArguments {
 };
 
 std::string message_of(int error) { return std::generic_category().message(error); }
-
-/// A file that is read, or the standard input.
-class Input {
- public:
-  explicit Input(const std::string& path) : called_(path == "-" ? "the standard input" : path) {
-    if (path == "-") return;
-    errno = 0;
-    file_.open(path, std::ios::binary);
-    if (!file_.is_open()) {
-      throw Error(ErrorCode::not_found, path + " cannot be read: " + message_of(errno));
-    }
-    std::error_code error;
-    size_ = std::filesystem::file_size(path, error);
-    if (error) size_ = 0;
-    if (std::filesystem::is_directory(path, error)) {
-      throw Error(ErrorCode::not_found, path + " cannot be read: " + message_of(EISDIR));
-    }
-  }
-
-  [[nodiscard]] std::istream& stream() { return file_.is_open() ? file_ : std::cin; }
-  [[nodiscard]] const std::string& called() const { return called_; }
-  [[nodiscard]] std::uint64_t size() const { return size_; }  ///< 0 if nobody knows.
-
- private:
-  std::string called_;
-  std::ifstream file_;
-  std::uint64_t size_ = 0;
-};
 
 /// What can be done about records that are there already.
 std::string advice_about_taken(const ImportError& error) {

@@ -11,19 +11,10 @@
 namespace modelreg::wire {
 namespace {
 
-base::JsonScan scan(std::string_view text, base::JsonKind outermost = base::JsonKind::object) {
-  auto scan = base::scan_json(text, {.outermost = outermost});
-  if (!scan.syntax_error.empty()) throw Error({{"", scan.syntax_error, "json_invalid"}});
-  if (!scan.violations.empty()) throw Error(std::move(scan.violations));
-  return scan;
-}
-
 /// The text of a member; empty if there is none.
 std::string text_of(const base::JsonScan& entry, std::string_view name) {
-  for (const auto& member : entry.members) {
-    if (member.name == name && member.kind == base::JsonKind::string) return member.text;
-  }
-  return {};
+  const auto* const member = entry.find(name);
+  return member != nullptr && member->kind == base::JsonKind::string ? member->text : "";
 }
 
 template <class Value, std::size_t size>
@@ -71,14 +62,12 @@ constexpr Words<ModelType, 5> tasks{{{"text-generation", ModelType::completion},
 
 /// Whether the model was made for conversations, as its `tags` say.
 bool is_conversational(const base::JsonScan& entry) {
-  for (const auto& member : entry.members) {
-    if (member.name != "tags" || member.kind != base::JsonKind::array) continue;
-    const auto tags = scan(member.text, base::JsonKind::array).members;
-    return std::any_of(tags.begin(), tags.end(), [](const base::JsonMember& tag) {
-      return tag.kind == base::JsonKind::string && tag.text == "conversational";
-    });
-  }
-  return false;
+  const auto* const tags = entry.find("tags");
+  if (tags == nullptr || tags->kind != base::JsonKind::array) return false;
+  const auto elements = base::read_json(tags->text, {.outermost = base::JsonKind::array}).members;
+  return std::any_of(elements.begin(), elements.end(), [](const base::JsonMember& tag) {
+    return tag.kind == base::JsonKind::string && tag.text == "conversational";
+  });
 }
 
 NewModelInstance named(const std::string& name, ModelType type, ModelVendor vendor,
@@ -91,16 +80,16 @@ NewModelInstance named(const std::string& name, ModelType type, ModelVendor vend
 }
 
 std::optional<NewModelInstance> from_litellm(const RecordText& text) {
-  const auto key = scan("[" + text.key + "]", base::JsonKind::array);
+  const auto key = base::read_json("[" + text.key + "]", {.outermost = base::JsonKind::array});
   const std::string& name = key.members.front().text;
   if (name == "sample_spec") return std::nullopt;  // it explains the others
-  const auto entry = scan(text.text);
+  const auto entry = base::read_json(text.text);
   return named(name, look_up(modes, text_of(entry, "mode"), ModelType::generic),
                look_up(providers, text_of(entry, "litellm_provider"), ModelVendor::other), entry);
 }
 
 NewModelInstance from_hugging_face(const RecordText& text) {
-  const auto entry = scan(text.text);
+  const auto entry = base::read_json(text.text);
   std::string name = text_of(entry, "id");
   if (name.empty()) name = text_of(entry, "modelId");
   if (name.empty()) throw Error({{"id", "is required", "missing"}});

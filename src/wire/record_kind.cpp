@@ -28,17 +28,8 @@ constexpr std::array<Opening, 3> openings{{
     {RecordKind::model_deployment, "model_deployment", R"({"record":"model_deployment",)"},
 }};
 
-base::JsonScan scan(std::string_view text) {
-  auto scan = base::scan_json(text, base::rules_of_a_record(max_json_text_bytes));
-  if (!scan.syntax_error.empty()) throw Error({{"", scan.syntax_error, "json_invalid"}});
-  if (!scan.violations.empty()) throw Error(std::move(scan.violations));
-  return scan;
-}
-
-const base::JsonMember* find(const base::JsonScan& object, std::string_view name) {
-  const auto member = std::find_if(object.members.begin(), object.members.end(),
-                                   [&](const base::JsonMember& m) { return m.name == name; });
-  return member == object.members.end() ? nullptr : &*member;
+base::JsonScan read(std::string_view text) {
+  return base::read_json(text, base::rules_of_a_record(max_json_text_bytes));
 }
 
 bool has_only_fields_of_a_group(const base::JsonScan& object) {
@@ -59,8 +50,8 @@ RecordKind kind_called(const base::JsonMember& member) {
 }
 
 RecordKind kind_of(const base::JsonScan& object, bool complete) {
-  if (const auto* const called = find(object, "record")) return kind_called(*called);
-  if (find(object, "model_instance_id") != nullptr) return RecordKind::model_deployment;
+  if (const auto* const called = object.find("record")) return kind_called(*called);
+  if (object.find("model_instance_id") != nullptr) return RecordKind::model_deployment;
   if (complete && has_only_fields_of_a_group(object)) return RecordKind::model_group;
   return RecordKind::model_instance;
 }
@@ -92,19 +83,19 @@ RecordKinds::Recognised RecordKinds::recognise(std::string_view text) {
       if (text.starts_with(opening.text)) return {opening.kind, true};
     }
   }
-  const auto object = scan(text);
+  const auto object = read(text);
   if (is_header(text)) {
     check_version(object.members.front());
     exported_ = true;
     return {RecordKind::header, false};
   }
-  const bool complete = find(object, "created_at") != nullptr;
+  const bool complete = object.find("created_at") != nullptr;
   return {kind_of(object, complete), complete};
 }
 
 ModelInstanceId model_instance_id_of(std::string_view text) {
-  const auto object = scan(text);
-  const auto* const member = find(object, "model_instance_id");
+  const auto object = read(text);
+  const auto* const member = object.find("model_instance_id");
   if (member == nullptr || member->kind != base::JsonKind::string) {
     throw Error({{"model_instance_id", "is required", "missing"}});
   }

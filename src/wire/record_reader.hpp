@@ -85,9 +85,7 @@ inline void add_what_is_known(base::JsonScan& scan, const ModelDeployment&,
   std::erase_if(scan.members, [&](const base::JsonMember& member) {
     return member.name == field && member.kind == base::JsonKind::null;
   });
-  const bool said = std::any_of(scan.members.begin(), scan.members.end(),
-                                [&](const auto& member) { return member.name == field; });
-  if (said) return;
+  if (scan.find(field) != nullptr) return;
   scan.members.push_back(
       {std::string(field), base::JsonKind::string, answer.model_instance_id->str()});
 }
