@@ -100,8 +100,11 @@ std::string followed(const std::string& path) {
   return target.string();
 }
 
+/// A file that is just being removed has no name left, and may be seen for a moment more.
+bool has_further_names(const struct stat& info) { return info.st_nlink > 1; }
+
 void check_owner(const struct stat& info) {
-  if (info.st_nlink != 1) {
+  if (has_further_names(info)) {
     refuse("must not have further hard links; copy it, or open it with Trust::any");
   }
   if (info.st_uid != ::geteuid() && info.st_uid != 0) {
@@ -140,7 +143,7 @@ void check_companion(const std::string& name, const struct stat& file, const Opt
   if ((info->st_mode & writable_by_others & ~file.st_mode) != 0) {
     refuse_it("others may write to; run chmod go-w on it, or open the registry with Trust::any");
   }
-  if (is_particular(options) && info->st_nlink != 1) {
+  if (is_particular(options) && has_further_names(*info)) {
     refuse_it("has further hard links; remove them, or open the registry with Trust::any");
   }
 }

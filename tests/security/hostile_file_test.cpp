@@ -1,8 +1,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <atomic>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "session_fixture.hpp"
@@ -115,6 +117,24 @@ TEST_F(PlantedFileTest, AJournalOfNonsenseBesideARegistryDoesNoHarm) {
     fs::remove(folder / "registry.db-journal");
     EXPECT_EQ(Registry::open(path).session(ada).get_model_group(group.id), group);
   }
+}
+
+/// The system may show a file for a moment after its last name is gone.
+TEST_F(PlantedFileTest, AFileBesideARegistryThatIsJustBeingRemovedIsNoStrangers) {
+  (void)Registry::open(path);
+  const fs::path beside = folder / "registry.db-shm";
+  std::atomic<bool> over = false;
+  std::thread others([&] {
+    while (!over) {
+      test::write_bytes(beside, "");
+      fs::remove(beside);
+    }
+  });
+  for (int i = 0; i < 2'000; ++i) {
+    EXPECT_NO_THROW((void)Registry::open(path)) << i;
+  }
+  over = true;
+  others.join();
 }
 
 /// A log beside a file that keeps none, whatever is in it, is refused and left as it is.
