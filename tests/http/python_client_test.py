@@ -4,10 +4,7 @@ import json
 import os
 import pathlib
 import re
-import signal
-import subprocess
 import sys
-import tempfile
 
 try:
     import httpx
@@ -15,39 +12,12 @@ except ImportError:
     print("skipped: httpx is missing (Debian: python3-httpx)")
     sys.exit(77)
 
-ACCOUNT = "acme"
+from served import ACCOUNT, Served
 
 
-class Served:
-    """A registry of its own, served as long as the block lasts."""
-
-    def __init__(self, command, *options):
-        self._folder = tempfile.TemporaryDirectory()
-        self._command = [command, "--db", f"{self._folder.name}/registry.db", "--account", ACCOUNT]
-        self._options = options
-
-    def __enter__(self):
-        created = subprocess.run(
-            [*self._command, "key", "create", "--json"], check=True, stdout=subprocess.PIPE
-        )
-        self.key = json.loads(created.stdout)["secret"]
-        self._process = subprocess.Popen(
-            [*self._command, "serve", "--port", "0", "--json", *self._options],
-            stdout=subprocess.PIPE,
-        )
-        self.address = json.loads(self._process.stdout.readline())["address"]
-        return self
-
-    def __exit__(self, *_):
-        self._process.send_signal(signal.SIGTERM)
-        status = self._process.wait(timeout=20)
-        self._process.stdout.close()
-        self._folder.cleanup()
-        assert status == 0, f"the server ended with {status}"
-
-    def client(self, key=None):
-        return httpx.Client(base_url=self.address, headers={"x-api-key": key or self.key}, timeout=10,
-                            trust_env=False)
+def client_of(served, key=None):
+    return httpx.Client(base_url=served.address, headers={"x-api-key": key or served.key}, timeout=10,
+                        trust_env=False)
 
 
 def document_of(response, status):
@@ -154,7 +124,7 @@ def the_python_of_the_readme_runs(served):
 
 def main():
     with Served(sys.argv[1]) as served:
-        with served.client() as client, served.client("modelreg_wrong") as stranger:
+        with client_of(served) as client, client_of(served, "modelreg_wrong") as stranger:
             a_model_is_added_to_a_group(client)
             lists_come_in_pages(client)
             refusals_have_their_bodies(client, stranger)
@@ -162,7 +132,7 @@ def main():
             what_is_beside_the_registry_is_there(client)
             a_model_is_updated_and_deleted(client)
         the_python_of_the_readme_runs(served)
-    with Served(sys.argv[1], "--edition", "current") as served, served.client() as client:
+    with Served(sys.argv[1], "--edition", "current") as served, client_of(served) as client:
         model = {"name": "m", "model_type": "AGENT", "model_vendor": "VERTEX_AI", "account_id": ACCOUNT}
         assert document_of(client.post("/v4/models", json=model), 200)["model_vendor"] == "VERTEX_AI"
 
