@@ -111,7 +111,7 @@ TEST_F(ConnectionTest, SqliteGetsNoMoreRoomThanARegistryNeeds) {
                                                       {SQLITE_LIMIT_ATTACHED, 0},
                                                       {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256},
                                                       {SQLITE_LIMIT_VARIABLE_NUMBER, 64},
-                                                      {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+                                                      {SQLITE_LIMIT_TRIGGER_DEPTH, 2},
                                                       {SQLITE_LIMIT_WORKER_THREADS, 0}})) {
     EXPECT_EQ(sqlite3_limit(handle(), id, -1), most) << "limit " << id;
   }

@@ -285,6 +285,27 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
   EXPECT_EQ(examples, 6);
 }
 
+TEST_F(ExamplesTest, RemoteRecords) {
+  RemoteRecords platform(session, "https://api.example.com");
+  platform.save({.kind = RecordKind::model_group, .id = group.id.str(), .remote_id = "g1"});
+  auto known = platform.find(RecordKind::model_group, group.id.str());
+
+  EXPECT_EQ(known.value().remote_id, "g1");
+}
+
+TEST_F(ExamplesTest, Mirror) {
+  auto elsewhere = Registry::in_memory();
+  auto key = elsewhere.create_api_key({.account_id = "acme", .user_id = "ada"});
+  Client client(in_process(elsewhere), {.api_key = key.secret, .account_id = "acme"});
+
+  Mirror mirror(session, client, "https://api.example.com");
+  auto pulled = mirror.pull();
+  auto pushed = mirror.push();
+
+  EXPECT_FALSE(pulled.changed());
+  EXPECT_EQ(pushed.model_groups.created, 1);
+}
+
 class Logging : public Transport {
  public:
   Logging(std::shared_ptr<Transport> inner, std::ostream& log)

@@ -205,7 +205,7 @@ TEST_F(LogInUseTest, IsSharedUntilOthersAreGoneWhereTheLogIsSound) {
 /// A registry of the first version, with an account in it.
 class OlderRegistryTest : public MigrationsTest {
  protected:
-  const std::filesystem::path copy = path.string() + ".before-v3";
+  const std::filesystem::path copy = path.string() + ".before-v4";
 
   void SetUp() override {
     change(std::string(storage::embedded_migrations().front().text));
@@ -247,7 +247,7 @@ TEST_F(OlderRegistryTest, IsNotMigratedAgainstTheOptions) {
   const auto message = refusal({.migrate = false});
 
   EXPECT_THAT(message, testing::HasSubstr("schema version 1"));
-  EXPECT_THAT(message, testing::HasSubstr("version 3"));
+  EXPECT_THAT(message, testing::HasSubstr("version 4"));
   EXPECT_THAT(message, testing::HasSubstr("Options::migrate"));
   EXPECT_EQ(read_bytes(path), bytes);
   EXPECT_FALSE(std::filesystem::exists(copy));
@@ -255,12 +255,12 @@ TEST_F(OlderRegistryTest, IsNotMigratedAgainstTheOptions) {
 }
 
 TEST_F(OlderRegistryTest, IsCopiedBeforeItIsMigrated) {
-  ASSERT_EQ(storage::newest_schema_version(), 3);
+  ASSERT_EQ(storage::newest_schema_version(), 4);
   (void)Registry::open(path);
 
   EXPECT_EQ(std::filesystem::status(copy).permissions(), std::filesystem::perms(0600));
   expect_is_the_older(copy);
-  EXPECT_EQ(RawDatabase(path).texts("PRAGMA user_version").at(0), "3");
+  EXPECT_EQ(RawDatabase(path).texts("PRAGMA user_version").at(0), "4");
   EXPECT_FALSE(std::filesystem::exists(copy.string() + ".unfinished"));
 
   std::filesystem::rename(copy, path);

@@ -55,6 +55,19 @@ TEST_P(ReleasedRegistriesTest, HoldsWhatTheCurrentEditionHas) {
   EXPECT_EQ(model.display_name, "Einbettung");
 }
 
+TEST_P(ReleasedRegistriesTest, KnowsWhatItsRecordsAreAtAPlatform) {
+  auto registry = opened();
+  const RemoteRecords pairs(registry.session(identity), "https://api.example.com");
+  if (GetParam() < 4) {
+    EXPECT_TRUE(pairs.list(RecordKind::model_group).empty());
+    return;
+  }
+  const RemoteRecord pair{RecordKind::model_instance, "gpt-4o", "m1", "here", "there"};
+  EXPECT_EQ(pairs.find_there(RecordKind::model_instance, "m1"), pair);
+  ASSERT_EQ(pairs.list_unanswered(RecordKind::model_instance).size(), 1U);
+  EXPECT_EQ(pairs.list_unanswered(RecordKind::model_instance)[0].id, "embed");
+}
+
 TEST_P(ReleasedRegistriesTest, IsSoundAndTakesChanges) {
   auto registry = opened();
   auto session = registry.session(identity);
@@ -77,7 +90,7 @@ TEST_P(ReleasedRegistriesTest, KnowsItsApiKeys) {
   EXPECT_EQ(session.identity().user_id, "ada");
 }
 
-INSTANTIATE_TEST_SUITE_P(Versions, ReleasedRegistriesTest, testing::Values(1, 2, 3),
+INSTANTIATE_TEST_SUITE_P(Versions, ReleasedRegistriesTest, testing::Values(1, 2, 3, 4),
                          [](const auto& version) {
                            return "Version" + std::to_string(version.param);
                          });

@@ -354,7 +354,7 @@ TEST_F(ToolTest, WhatOnlyReadsOpensAnOlderRegistryForWriting) {
   std::filesystem::permissions(folder / "old.db", std::filesystem::perms(0600));
 
   EXPECT_EQ(on_terminal("--db old.db model list"), "ID  VENDOR  TYPE  GROUP  NAME\n0 models\n");
-  EXPECT_TRUE(std::filesystem::exists(folder / "old.db.before-v3"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "old.db.before-v4"));
 }
 
 TEST_F(ToolTest, AFolderThatCannotBeMadeIsAnErrorThatSaysWhatToDo) {

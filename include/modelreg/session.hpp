@@ -227,6 +227,7 @@ class MODELREG_EXPORT Session {
 
  private:
   friend class Registry;
+  friend class RemoteRecords;
   Session(std::shared_ptr<storage::Store> store, std::shared_ptr<const Identity> identity);
 
   [[nodiscard]] Page<ModelGroup> list_model_groups_by(const ModelGroupQuery& query) const;

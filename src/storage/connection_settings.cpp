@@ -23,7 +23,7 @@ constexpr auto limits = std::to_array<std::pair<int, int>>({
     {SQLITE_LIMIT_ATTACHED, 0},
     {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256},
     {SQLITE_LIMIT_VARIABLE_NUMBER, 64},
-    {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+    {SQLITE_LIMIT_TRIGGER_DEPTH, 2},  // an instance takes its deployments, and they their pairs
     {SQLITE_LIMIT_WORKER_THREADS, 0},
 });
 

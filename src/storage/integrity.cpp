@@ -28,7 +28,7 @@ std::size_t count_rows(Connection& connection) {
         "SELECT (SELECT count(*) FROM account) + (SELECT count(*) FROM json_document)"
         " + (SELECT count(*) FROM model_group) + (SELECT count(*) FROM model_instance)"
         " + (SELECT count(*) FROM model_group_member) + (SELECT count(*) FROM model_deployment)"
-        " + (SELECT count(*) FROM api_key)"));
+        " + (SELECT count(*) FROM api_key) + (SELECT count(*) FROM remote_record)"));
   } catch (const Error& error) {
     if (error.code() == ErrorCode::busy) throw;
     return 0;

@@ -19,6 +19,7 @@
 #include "storage/model_group_member_table.hpp"
 #include "storage/model_group_table.hpp"
 #include "storage/model_instance_table.hpp"
+#include "storage/remote_record_table.hpp"
 #include "storage/statement_watch.hpp"
 #include "storage/transaction.hpp"
 
@@ -125,6 +126,7 @@ class Store {
   ModelGroupMemberTable model_group_members{connection_};
   ModelDeploymentTable model_deployments{connection_, documents};
   ApiKeyTable api_keys{connection_};
+  RemoteRecordTable remote_records{connection_};
 
  private:
   Store(const std::optional<std::filesystem::path>& path, Options options);

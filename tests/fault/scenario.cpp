@@ -206,6 +206,16 @@ std::vector<Call> make_calls() {
          const auto counts = session.count_model_instances_of(std::vector{chat, other});
          return std::to_string(counts.at(0)) + " " + std::to_string(counts.at(1));
        }},
+      {"RemoteRecords",
+       [](Registry&, Session& session) {
+         return session.transaction([](Session& all_or_nothing) {
+           RemoteRecords pairs(all_or_nothing, "https://api.example.com");
+           pairs.save({RecordKind::model_instance, member.str(), "there", "a", "b"});
+           pairs.save({RecordKind::model_deployment, deployment.str()});
+           const auto pair = pairs.find_there(RecordKind::model_instance, "there");
+           return pair.value().id + pairs.list_unanswered(RecordKind::model_deployment).at(0).id;
+         });
+       }},
   };
 }
 
