@@ -18,6 +18,8 @@ void add_transfer_commands(CLI::App& app, const Context& context);
 void add_overview_commands(CLI::App& app, const Context& context);
 void add_serve_command(CLI::App& app, const Context& context);
 
+/// `refused` is set if a record was not brought over.
+void add_mirror_commands(CLI::App& app, const Context& context, bool& refused);
 /// `refused` is set if there is damage.
 void add_file_commands(CLI::App& app, const Context& context, bool& refused);
 /// `refused` is set if the request was refused.

@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
   add_overview_commands(app, context);
   add_call_command(app, context, refused);
   add_serve_command(app, context);
+  add_mirror_commands(app, context, refused);
   add_key_commands(app, context);
   add_file_commands(app, context, refused);
   add_help_commands(app);
