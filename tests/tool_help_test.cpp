@@ -65,6 +65,15 @@ class ToolHelpTest : public test::ToolTest {
     test::write_bytes(folder / "key.txt", key.at("secret").get<std::string>());
   }
 
+  /// The example with what must be beside it: a server, or somebody who ends one.
+  static std::string within_a_world(const std::string& command, const std::string& example) {
+    if (command == "serve") return "timeout --foreground -s TERM 2 " + example + " || [ $? = 124 ]";
+    if (example.find("http://127.0.0.1:8642") == std::string::npos) return example;
+    return "modelreg serve --port 8642 --json >address & server=$!\n"
+           "until [ -s address ] || ! kill -0 $server; do sleep 0.1; done\n" +
+           example + "\nstatus=$?; kill $server; wait $server; exit $status";
+  }
+
   /// With the command in the path, as who copies an example has it.
   test::Outcome run_words(const std::string& words) {
     test::write_bytes(folder / "words", words);
@@ -82,9 +91,7 @@ TEST_F(ToolHelpTest, EveryCommandHasAnExampleThatWorks) {
     for (const auto& example : found) {
       std::filesystem::remove_all(folder / "home");
       set_up_examples();
-      const auto outcome = run_words(command == "serve" ? "timeout --foreground -s TERM 2 " +
-                                                              example + " || [ $? = 124 ]"
-                                                        : example);
+      const auto outcome = run_words(within_a_world(command, example));
       EXPECT_EQ(outcome.status, 0) << example << '\n' << outcome.err;
       EXPECT_THAT(example, StartsWith("modelreg " + command));
     }

@@ -22,6 +22,8 @@ void add_serve_command(CLI::App& app, const Context& context);
 void add_mirror_commands(CLI::App& app, const Context& context, bool& refused);
 /// `refused` is set if there is damage.
 void add_file_commands(CLI::App& app, const Context& context, bool& refused);
+/// `refused` is set if the server differs.
+void add_conformance_command(CLI::App& app, const Context& context, bool& refused);
 /// `refused` is set if the request was refused.
 void add_call_command(CLI::App& app, const Context& context, bool& refused);
 

@@ -13,7 +13,7 @@ struct Example {
 };
 
 /// A test runs each of them, in a registry with the catalogue of the tests and a little more.
-constexpr std::array<Example, 33> examples{{
+constexpr std::array<Example, 34> examples{{
     {"", "import", "modelreg import catalog.json --if-taken skip"},
     {"", "export", "modelreg export models.jsonl"},
     {"group", "create", R"(modelreg group create "Rerankers" --id rerankers)"},
@@ -38,6 +38,7 @@ constexpr std::array<Example, 33> examples{{
     {"", "stats", "modelreg stats"},
     {"", "call", R"(modelreg call GET /v4/models --api-key-file key.txt)"},
     {"", "serve", "modelreg serve --port 8642"},
+    {"", "conformance", "modelreg conformance --against http://127.0.0.1:8642 --key-file key.txt"},
     {"key", "create", "modelreg key create --label laptop"},
     {"key", "list", "modelreg key list"},
     {"key", "revoke", R"_(modelreg key revoke "$(modelreg key list | head -1 | cut -f 1)")_"},

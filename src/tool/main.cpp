@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
   add_call_command(app, context, refused);
   add_serve_command(app, context);
   add_mirror_commands(app, context, refused);
+  add_conformance_command(app, context, refused);
   add_key_commands(app, context);
   add_file_commands(app, context, refused);
   add_help_commands(app);

@@ -51,14 +51,6 @@ std::string shortened(const std::string& text, std::size_t columns) {
   }
 }
 
-/// Line breaks and the like would tear the table apart, and escape sequences act on the terminal.
-std::string printable(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-  return text;
-}
-
 /// Take from the widest column until all fit, or none can be narrower.
 void fit(std::vector<std::size_t>& widths, std::size_t room) {
   const auto gaps = gap * (widths.size() - 1);
@@ -77,6 +69,13 @@ void fit(std::vector<std::size_t>& widths, std::size_t room) {
 }
 
 }  // namespace
+
+std::string printable(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
 
 std::ostream& operator<<(std::ostream& out, const Table& table) {
   std::vector<std::size_t> widths(table.rows_.front().size());

@@ -22,6 +22,10 @@ class Table {
   std::vector<Row> rows_;  // the headings first
 };
 
+/// `text` without line breaks and the like, which would tear a table apart, and without escape
+/// sequences, which act on the terminal.
+[[nodiscard]] std::string printable(std::string text);
+
 /// A row for programs: its texts with a tab between them.
 void print_tab_separated(std::ostream& out, const Row& row);
 
