@@ -121,7 +121,8 @@ class MODELREG_EXPORT Mirror {
 
   /// Create there what has no counterpart, groups, then instances, then deployments, and update
   /// what was changed here alone. Ids, dates and users are the platform's; an instance is in the
-  /// group there that its group is.
+  /// group there that its group is. A record there with the id of one here is its counterpart; if
+  /// they were never brought together and differ, that is a conflict.
   ///
   /// Each pair is stored before the next request is made. Whether a request whose answer was lost
   /// was carried out, the next push finds out by looking for the record.

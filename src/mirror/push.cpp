@@ -70,8 +70,13 @@ void Push::push(const Record& record) {
     return;
   }
   try {
-    if (pair) {
-      update(record, content, parent, *pair);
+    const std::string remote_id = pair ? pair->remote_id.value() : record.id.str();
+    const auto counterpart = Side::find(there_, remote_id, parent);
+    if (counterpart) {
+      update(record, content, parent, *counterpart, pair ? pair->state_there : std::nullopt);
+    } else if (pair && !options_.force) {
+      leave(report_,
+            finding_of(record, MirrorProblem::gone_there, "was deleted there and changed here"));
     } else {
       create(record, content, parent);
     }
@@ -99,39 +104,30 @@ void Push::create(const Record& record, const Content& content, const std::strin
   ++counts_of(report_, Side::kind).created;
 }
 
+/// `known`: the state of what is there when both were last the same, if they ever were.
 template <class Record, class Content>
 void Push::update(const Record& record, const Content& content, const std::string& parent,
-                  const RemoteRecord& pair) {
+                  const Record& there, const std::optional<std::string>& known) {
   using Side = Sides<Record>;
   auto& counts = counts_of(report_, Side::kind);
-  const std::string& remote_id = pair.remote_id.value();
-  const auto now_there = Side::find(there_, remote_id, parent);
-  if (!now_there) {
-    if (!options_.force) {
+  Record updated = there;
+  const auto before = content_of(there);
+  if (before == content) {
+    ++counts.unchanged;
+  } else {
+    if (state_of(there) != known && !options_.force) {
       leave(report_,
-            finding_of(record, MirrorProblem::gone_there, "was deleted there and changed here"));
-      return;
-    }
-    if (!options_.dry_run) pairs_.forget(Side::kind, pair.id);
-    create(record, content, parent);
-    return;
-  }
-  auto updated = *now_there;
-  const auto before = content_of(*now_there);
-  if (before != content) {
-    if (state_of(*now_there) != pair.state_there && !options_.force) {
-      leave(report_, finding_of(record, MirrorProblem::conflict, "was changed on both sides"));
+            finding_of(record, MirrorProblem::conflict,
+                       known ? "was changed on both sides" : "another record there has its id"));
       return;
     }
     if (!options_.dry_run) {
-      updated = Side::update(there_, remote_id, changes_between(before, content), parent);
+      updated = Side::update(there_, there.id.str(), changes_between(before, content), parent);
     }
     ++counts.updated;
-  } else {
-    ++counts.unchanged;
   }
   if (!options_.dry_run) {
-    pairs_.save({Side::kind, pair.id, remote_id, state_of(record), state_of(updated)});
+    pairs_.save({Side::kind, record.id.str(), there.id.str(), state_of(record), state_of(updated)});
   }
 }
 

@@ -29,7 +29,7 @@ class Push {
   void create(const Record& record, const Content& content, const std::string& parent);
   template <class Record, class Content>
   void update(const Record& record, const Content& content, const std::string& parent,
-              const RemoteRecord& pair);
+              const Record& there, const std::optional<std::string>& known);
   /// Look for the records whose creation was not answered.
   template <class Record>
   void find_unanswered();

@@ -48,9 +48,7 @@ template <>
 struct Sides<ModelInstance> {
   static constexpr RecordKind kind = RecordKind::model_instance;
 
-  static auto walk(const Session& here, int limit) {
-    return here.walk_model_instances({}, limit);
-  }
+  static auto walk(const Session& here, int limit) { return here.walk_model_instances({}, limit); }
   static auto count(const Session& here) { return here.count_model_instances(); }
   static auto find(const Session& here, const std::string& id) {
     return here.find_model_instance(ModelInstanceId(id));

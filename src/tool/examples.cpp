@@ -13,7 +13,7 @@ struct Example {
 };
 
 /// A test runs each of them, in a registry with the catalogue of the tests and a little more.
-constexpr std::array<Example, 34> examples{{
+constexpr std::array<Example, 36> examples{{
     {"", "import", "modelreg import catalog.json --if-taken skip"},
     {"", "export", "modelreg export models.jsonl"},
     {"group", "create", R"(modelreg group create "Rerankers" --id rerankers)"},
@@ -38,6 +38,8 @@ constexpr std::array<Example, 34> examples{{
     {"", "stats", "modelreg stats"},
     {"", "call", R"(modelreg call GET /v4/models --api-key-file key.txt)"},
     {"", "serve", "modelreg serve --port 8642"},
+    {"", "pull", "modelreg pull --from http://127.0.0.1:8642 --key-file key.txt"},
+    {"", "push", "modelreg push --to http://127.0.0.1:8642 --key-file key.txt --dry-run"},
     {"", "conformance", "modelreg conformance --against http://127.0.0.1:8642 --key-file key.txt"},
     {"key", "create", "modelreg key create --label laptop"},
     {"key", "list", "modelreg key list"},

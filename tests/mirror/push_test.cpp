@@ -138,6 +138,31 @@ TEST_F(PushTest, WhatWasDeletedThereIsMadeAgainIfForced) {
   EXPECT_EQ(there.count_model_instances(), 3);
 }
 
+TEST_F(PushTest, ARecordThereWithItsIdIsItsCounterpart) {
+  fill(there);
+  (void)mirror.pull();
+  for (const auto& [kind, text] : enum_texts<RecordKind>) {
+    RemoteRecords pairs(here, "https://api.example.com");
+    for (const auto& pair : pairs.list(kind)) pairs.forget(kind, pair.id);
+  }
+  here.update_model_instance(model_named(here, "second").id, {.description = "Mine"});
+
+  const auto report = mirror.push();
+
+  EXPECT_FALSE(report.changed());
+  EXPECT_THAT(problems_of(report), ElementsAre(MirrorProblem::conflict));
+  EXPECT_EQ(mirror.push({.force = true}).model_instances,
+            (MirrorCounts{.updated = 1, .unchanged = 2}));
+  EXPECT_EQ(held_by(there), held_by(here));
+}
+
+TEST_F(PushTest, ToItselfChangesNothing) {
+  fill(there);
+  Mirror self(there, platform.client(), "https://api.example.com");
+  EXPECT_FALSE(self.push().changed());
+  EXPECT_FALSE(self.pull().changed());
+}
+
 TEST_F(PushTest, WhatThePlatformRefusesIsReportedAndTheRestIsBrought) {
   const auto model = here.create_model_instance(
       {.name = "Gemini", .model_type = ModelType::agent, .model_vendor = ModelVendor::vertex_ai});
@@ -161,7 +186,7 @@ TEST_F(PushTest, ATriedOneReportsTheSameAndChangesNothing) {
 }
 
 /// How many requests a push of `fill` makes.
-constexpr int requests = 7;
+constexpr int requests = 14;
 
 struct PlannedFault {
   const char* name;
