@@ -16,11 +16,12 @@ class Served:
         self._command = [command, "--db", f"{self._folder.name}/registry.db", "--account", ACCOUNT]
         self._options = options
 
+    def run(self, *words):
+        """What the command answers."""
+        return subprocess.run([*self._command, *words], check=True, stdout=subprocess.PIPE).stdout
+
     def __enter__(self):
-        created = subprocess.run(
-            [*self._command, "key", "create", "--json"], check=True, stdout=subprocess.PIPE
-        )
-        self.key = json.loads(created.stdout)["secret"]
+        self.key = json.loads(self.run("key", "create", "--json"))["secret"]
         self._process = subprocess.Popen(
             [*self._command, "serve", "--port", "0", "--json", *self._options],
             stdout=subprocess.PIPE,
