@@ -238,6 +238,7 @@ TEST(ExamplesSourceTest, EveryExampleOfAHeaderStandsInThisFile) {
       flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/gtest_test.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples/c/header.c") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/http/http_examples_test.cpp"));
   std::size_t examples = 0;
   for (const auto& header :
