@@ -107,7 +107,7 @@ class Answer : public modelreg_response {
       header_count = shown_.size();
     } catch (...) {
       status = 500;
-      body = {};
+      body = {.data = "", .size = 0};
     }
   }
 

@@ -114,6 +114,7 @@ TEST_F(CFaultTest, NoMemoryIsAnAnswerOf500OrNone) {
     const bool refused = response->status == 500 || response->status == 503;
     EXPECT_TRUE(answered || refused) << response->status;
     EXPECT_EQ(response->header_count > 0, response->body.size > 0);
+    EXPECT_EQ(response->body.data[response->body.size], '\0');
     modelreg_free_response(response);
     return true;
   });
