@@ -273,17 +273,19 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
   const auto compiled =
       flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
+                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples/c/header.c") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp") +
                 test::read_bytes(MODELREG_SOURCE_DIR "/tests/http/http_examples_test.cpp"));
-  const std::string fence = "```cpp\n";
   int examples = 0;
-  for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {
-    at += fence.size();
-    EXPECT_THAT(compiled,
-                testing::HasSubstr(flattened(readme.substr(at, readme.find("```", at) - at))));
-    ++examples;
+  for (const std::string fence : {"```cpp\n", "```c\n"}) {
+    for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {
+      at += fence.size();
+      EXPECT_THAT(compiled,
+                  testing::HasSubstr(flattened(readme.substr(at, readme.find("```", at) - at))));
+      ++examples;
+    }
   }
-  EXPECT_EQ(examples, 6);
+  EXPECT_EQ(examples, 7);
 }
 
 TEST_F(ExamplesTest, RemoteRecords) {

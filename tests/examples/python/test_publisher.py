@@ -2,6 +2,8 @@
 
 import asyncio
 import concurrent.futures
+import pathlib
+import re
 
 import httpx
 import pytest
@@ -108,3 +110,14 @@ def test_a_closed_registry_answers_nothing(client, registry):
 
     with pytest.raises(RegistryError, match="registry must not be NULL"):
         client.get("/v4/models")
+
+
+def test_the_example_of_the_readme_runs():
+    readme = pathlib.Path(__file__).parents[3] / "README.md"
+    examples = re.findall(r"```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = [example for example in examples if "modelreg_httpx" in example]
+    variables = {}
+
+    exec(example, variables)
+
+    assert count(variables["client"]) == 0
