@@ -23,7 +23,7 @@ std::vector<std::string_view> words_of(std::string_view text, std::string_view s
   }
 }
 
-std::optional<int> number_in(std::string_view text) {
+std::optional<int> whole_number_in(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
@@ -40,7 +40,7 @@ std::optional<month> month_in(std::string_view text) {
 
 /// A year of two digits is one of 1970 to 2069.
 std::optional<year> year_in(std::string_view text) {
-  const auto number = number_in(text);
+  const auto number = whole_number_in(text);
   if (!number || (text.size() != 2 && text.size() != 4)) return std::nullopt;
   if (text.size() == 4) return year(*number);
   return year(*number + (*number < 70 ? 2000 : 1900));
@@ -49,9 +49,9 @@ std::optional<year> year_in(std::string_view text) {
 std::optional<seconds> time_of_day_in(std::string_view text) {
   const auto parts = words_of(text, ":");
   if (parts.size() != 3) return std::nullopt;
-  const auto hour = number_in(parts[0]);
-  const auto minute = number_in(parts[1]);
-  const auto second = number_in(parts[2]);
+  const auto hour = whole_number_in(parts[0]);
+  const auto minute = whole_number_in(parts[1]);
+  const auto second = whole_number_in(parts[2]);
   if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60) return {};
   return hours(*hour) + minutes(*minute) + seconds(*second);
 }
@@ -64,7 +64,7 @@ std::optional<Timestamp> parse_http_date(std::string_view text) {
     words = {words[0], words[2], words[1], words[4], words[3], "GMT"};
   }
   if (words.size() != 6 || words[5] != "GMT") return std::nullopt;
-  const auto number = number_in(words[1]);
+  const auto number = whole_number_in(words[1]);
   const auto of_month = month_in(words[2]);
   const auto of_year = year_in(words[3]);
   const auto time = time_of_day_in(words[4]);

@@ -6,7 +6,7 @@ namespace modelreg::storage {
 namespace {
 
 /// A service may see millions of accounts, one after the other.
-constexpr std::size_t most_bytes_kept = 1 << 20;
+constexpr std::size_t most_account_bytes = 1 << 20;
 constexpr std::size_t bytes_beside_id = 200;
 
 }  // namespace
@@ -30,7 +30,7 @@ Account AccountTable::get(std::int64_t key) {
 
 Account AccountTable::keep(const std::string& id, std::int64_t key) {
   const std::size_t bytes = id.size() + bytes_beside_id;
-  if (kept_bytes_ + bytes > most_bytes_kept) forget();
+  if (kept_bytes_ + bytes > most_account_bytes) forget();
   kept_bytes_ += bytes;
   const std::string& kept = keys_.emplace(id, key).first->first;
   ids_.emplace(key, &kept);

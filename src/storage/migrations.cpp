@@ -104,14 +104,14 @@ bool is_certainly_as_before(const Error& error) {
 
 /// Foreign keys are off while it lives, so that a migration can make a table anew that others refer
 /// to; within a transaction they cannot be switched.
-class NoForeignKeys {
+class ForeignKeysOff {
  public:
-  explicit NoForeignKeys(Connection& connection) : connection_(connection) {
+  explicit ForeignKeysOff(Connection& connection) : connection_(connection) {
     connection_.execute("PRAGMA foreign_keys = OFF");
   }
-  ~NoForeignKeys() { connection_.database().tryExec("PRAGMA foreign_keys = ON"); }
-  NoForeignKeys(const NoForeignKeys&) = delete;
-  NoForeignKeys& operator=(const NoForeignKeys&) = delete;
+  ~ForeignKeysOff() { connection_.database().tryExec("PRAGMA foreign_keys = ON"); }
+  ForeignKeysOff(const ForeignKeysOff&) = delete;
+  ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
 
  private:
   Connection& connection_;
@@ -120,7 +120,7 @@ class NoForeignKeys {
 void migrate(Connection& connection) {
   std::optional<MigrationCopy> copy;
   try {
-    const NoForeignKeys none_while_migrating(connection);
+    const ForeignKeysOff none_while_migrating(connection);
     in_transaction(connection, "BEGIN IMMEDIATE", [&] {
       const int version = version_of(connection);  // others may have been faster: look again
       if (version == newest_schema_version()) return version;

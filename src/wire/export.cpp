@@ -9,7 +9,7 @@
 namespace modelreg {
 namespace {
 
-constexpr std::size_t part_size = std::size_t{64} << 10U;
+constexpr std::size_t smallest_part = std::size_t{64} << 10U;
 constexpr int page_size = 1000;
 
 /// Collects lines into parts, and counts them.
@@ -33,7 +33,7 @@ class Exporter {
       part_ += opening;
       part_ += std::string_view(to_json_text(record)).substr(1);  // its brace is in the opening
       part_ += '\n';
-      if (part_.size() >= part_size) flush();
+      if (part_.size() >= smallest_part) flush();
       if (++written_ % page_size == 0 && progress_) progress_(written_, all_);
     }
     return written_ - before;
