@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -303,6 +304,15 @@ TEST_F(CInterfaceTest, AMessageEndsWithAWholeCharacterAfter2000Bytes) {
       EXPECT_NO_THROW((void)nlohmann::json(kept).dump());  // throws where it is no UTF-8
     }
   }
+}
+
+TEST_F(CInterfaceTest, NoExceptionLeavesACall) {
+  EXPECT_FALSE(c::guarded([]() -> bool { throw std::runtime_error("a library's"); }));
+  EXPECT_EQ(last_code() + ": " + last_message(), "unexpected: a library's");
+  EXPECT_FALSE(c::guarded([]() -> bool { throw 1; }));
+  EXPECT_EQ(last_code() + ": " + last_message(), "unexpected: something unexpected happened");
+  EXPECT_FALSE(c::guarded([]() -> bool { throw std::bad_alloc(); }));
+  EXPECT_EQ(last_code(), "out_of_memory");
 }
 
 TEST_F(CInterfaceTest, ARegistryMayBeUsedFromAnyNumberOfThreads) {

@@ -24,23 +24,24 @@ function(build_from_sources)
 endfunction()
 
 function(compile compiler source package)
-  run_in("${here}" sh -c "${compiler} ${FLAGS} '${source}' $(pkg-config --cflags --libs ${package}) -o ${package}")
+  run_in("${here}"
+    sh -c "${compiler} '${source}' $(pkg-config --cflags --libs ${package}) -o ${package}")
 endfunction()
 
 function(build_by_pkg_config prefix)
   set(ENV{PKG_CONFIG_PATH} "${prefix}/${LIBDIR}/pkgconfig")
   set(ENV{LD_LIBRARY_PATH} "${prefix}/${LIBDIR}")
-  if(NOT FLAGS MATCHES "-fsanitize")  # which C++ has to be linked with
+  if(NOT FLAGS MATCHES "-f(sanitize|profile)")  # what those add, only C++ is linked with
     compile("${CC} -std=c11" "${SOURCE}/tests/examples/c/offline.c" modelreg)
     run_in("${here}" ./modelreg)
   endif()
   foreach(component ${ARGN})
     if(EXISTS "$ENV{PKG_CONFIG_PATH}/modelreg-${component}.pc")
-      compile("${CXX} -std=c++20" "${program}/consumer_${component}.cpp" modelreg-${component})
+      compile("${CXX} ${FLAGS} -std=c++20" "${program}/consumer_${component}.cpp" modelreg-${component})
       file(RENAME "${here}/modelreg-${component}" "${here}/consumer_${component}")
     endif()
   endforeach()
-  compile("${CXX} -std=c++20" "${SOURCE}/tests/readme_example.cpp" modelreg)
+  compile("${CXX} ${FLAGS} -std=c++20" "${SOURCE}/tests/readme_example.cpp" modelreg)
   file(RENAME "${here}/modelreg" "${here}/consumer")
 endfunction()
 
