@@ -288,6 +288,16 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
   EXPECT_EQ(examples, 7);
 }
 
+TEST_F(ExamplesTest, Subscribe) {
+  std::vector<std::string> changed;
+  auto subscription = registry.subscribe([&](const ChangeNotice& notice) {
+    for (const auto& change : notice.records) changed.push_back(change.id);
+  });
+  session.update_model_group(group.id, {.name = "renamed"});
+
+  EXPECT_EQ(changed, std::vector{group.id.str()});
+}
+
 TEST_F(ExamplesTest, RemoteRecords) {
   RemoteRecords platform(session, "https://api.example.com");
   platform.save({.kind = RecordKind::model_group, .id = group.id.str(), .remote_id = "g1"});

@@ -4,6 +4,7 @@
 
 #include "modelreg/api_key.hpp"
 #include "modelreg/change.hpp"
+#include "modelreg/change_notice.hpp"
 #include "modelreg/check_report.hpp"
 #include "modelreg/client.hpp"
 #include "modelreg/edition.hpp"

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "modelreg/api_key.hpp"
+#include "modelreg/change_notice.hpp"
 #include "modelreg/check_report.hpp"
 #include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
@@ -156,6 +157,24 @@ class MODELREG_EXPORT Registry {
   /// alone. The mark stays, and sessions stay what they are.
   /// Throws: `invalid_argument` as `mark`, and if there is none.
   void rewind();
+
+  /// Tell `subscriber` of every change that is committed by this registry object and its sessions,
+  /// in order, after it and while nothing is locked: it may call the registry. It is called by the
+  /// thread that made the change, before the call that made it returns, or by another one that was
+  /// just telling of one. What it throws is dropped.
+  ///
+  ///     auto subscription = registry.subscribe([&](const ChangeNotice& notice) {
+  ///       for (const auto& change : notice.records) changed.push_back(change.id);
+  ///     });
+  ///
+  /// What others do with the file, `poll_changes` tells. Throws: `invalid_argument` if it is empty.
+  [[nodiscard]] Subscription subscribe(Subscriber subscriber) const;
+
+  /// Look whether another registry object, of this process or another one, has changed the file
+  /// since the last look, and if so tell the subscribers that anything may have changed. For a
+  /// timer of the program: it takes microseconds if there was nothing. It does not see API keys
+  /// apart from records, and takes a `compact` of this object for a change, too.
+  bool poll_changes() const;
 
  private:
   explicit Registry(std::shared_ptr<storage::Store> store);

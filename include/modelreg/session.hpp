@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "modelreg/change_notice.hpp"
 #include "modelreg/export.hpp"
 #include "modelreg/identity.hpp"
 #include "modelreg/if_taken.hpp"
@@ -224,6 +225,9 @@ class MODELREG_EXPORT Session {
   /// journal, whoever commits a change. To change the registry from there is refused with
   /// `invalid_argument`. Within a transaction it sees what that has changed.
   void at_one_moment(const std::function<void(const Session&)>& work) const;
+
+  /// As `Registry::subscribe`, of this account alone.
+  [[nodiscard]] Subscription subscribe(Subscriber subscriber) const;
 
  private:
   friend class Registry;

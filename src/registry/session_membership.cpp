@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "modelreg/session.hpp"
+#include "registry/notifying.hpp"
 #include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "storage/store.hpp"
@@ -36,6 +37,7 @@ ModelInstance Session::add_model_instance(const ModelGroupId& group,
       const auto group_key = find_group(*store_, account, group);
       if (!stored) throw no_such_model_instance();
       store_->model_group_members.put(account, stored->key, group_key);
+      note_move(*store_, account.id, instance, stored->record.model_group_id, group);
       stored->record.model_group_id = group;
       return std::move(stored->record);
     });
@@ -54,6 +56,7 @@ std::size_t Session::add_model_instances(const ModelGroupId& group,
             required(store_->model_instances.find_key(account, instance), no_such_model_instance);
         if (store_->model_group_members.group_of(key) == group_key) continue;
         store_->model_group_members.put(account, key, group_key);
+        note_move(*store_, account.id, instance, std::nullopt, group);
         ++added;
       }
       return added;
@@ -75,6 +78,7 @@ ModelInstance Session::remove_model_instance(const ModelGroupId& group,
             {{"model_instance_id", "the model instance is not in this model group", "conflict"}});
       }
       store_->model_group_members.erase(stored.key);
+      note_move(*store_, account.id, instance, group, std::nullopt);
       stored.record.model_group_id.reset();
       return std::move(stored.record);
     });

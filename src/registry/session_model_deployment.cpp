@@ -4,6 +4,7 @@
 #include "registry/importing.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
+#include "registry/notifying.hpp"
 #include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
@@ -26,6 +27,7 @@ void insert(storage::Store& store, const ModelDeployment& record) {
     const auto instance = required(
         store.model_instances.find_key(account, record.model_instance_id), no_such_model_instance);
     (void)required(store.model_deployments.insert(account, record, instance), id_is_taken);
+    note(store, account.id, record.id, RecordEvent::created);
   });
 }
 
@@ -37,6 +39,7 @@ void replace(storage::Store& store, const ModelDeployment& stored, const ModelDe
                   "must be the instance that the deployment has: it cannot move", "conflict"}});
   }
   store.model_deployments.replace(store.accounts.find_or_insert(record.account_id), record);
+  note(store, record.account_id, record.id, RecordEvent::updated);
 }
 
 }  // namespace
@@ -148,6 +151,7 @@ ModelDeployment Session::update_model_deployment(const ModelDeploymentId& id,
       apply_all(changes, deployment);
       store_->model_deployments.update(store_->accounts.find_or_insert(identity_->account_id),
                                        deployment);
+      note(*store_, identity_->account_id, id, RecordEvent::updated);
       return deployment;
     });
   });
@@ -159,6 +163,7 @@ void Session::delete_model_deployment(const ModelDeploymentId& id) {
       const auto account =
           required(store_->accounts.find(identity_->account_id), no_such_model_deployment);
       if (!store_->model_deployments.erase(account, id)) throw no_such_model_deployment();
+      note(*store_, account.id, id, RecordEvent::deleted);
     });
   });
 }

@@ -4,6 +4,7 @@
 #include "registry/importing.hpp"
 #include "registry/listing.hpp"
 #include "registry/new_record.hpp"
+#include "registry/notifying.hpp"
 #include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
@@ -19,6 +20,7 @@ void insert(storage::Store& store, const ModelGroup& record) {
   store.write([&] {
     const auto account = store.accounts.find_or_insert(record.account_id);
     (void)required(store.model_groups.insert(account, record), id_is_taken);
+    note(store, account.id, record.id, RecordEvent::created);
   });
 }
 
@@ -52,7 +54,10 @@ Imported<ModelGroup> Session::import_model_group(const ModelGroup& group, IfTake
       return import_record(
           group, record_in(store_->model_groups.find(account, group.id)), if_taken,
           [&] { insert(*store_, group); },
-          [&](const ModelGroup&) { store_->model_groups.replace(account, group); });
+          [&](const ModelGroup&) {
+            store_->model_groups.replace(account, group);
+            note(*store_, account.id, group.id, RecordEvent::updated);
+          });
     });
   });
 }
@@ -140,6 +145,7 @@ ModelGroup Session::update_model_group(const ModelGroupId& id, const ModelGroupC
       ModelGroup group = get_model_group(id);
       apply_all(changes, group);
       store_->model_groups.update(store_->accounts.find_or_insert(identity_->account_id), group);
+      note(*store_, identity_->account_id, id, RecordEvent::updated);
       return group;
     });
   });
@@ -151,6 +157,7 @@ void Session::delete_model_group(const ModelGroupId& id) {
       const auto account =
           required(store_->accounts.find(identity_->account_id), no_such_model_group);
       if (!store_->model_groups.erase(account, id)) throw no_such_model_group();
+      note(*store_, account.id, id, RecordEvent::deleted);
     });
   });
 }

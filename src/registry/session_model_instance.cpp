@@ -5,6 +5,7 @@
 #include "registry/listing.hpp"
 #include "registry/model_type_traits.hpp"
 #include "registry/new_record.hpp"
+#include "registry/notifying.hpp"
 #include "registry/observed.hpp"
 #include "registry/refusals.hpp"
 #include "registry/validation.hpp"
@@ -32,11 +33,13 @@ void insert(Store& store, const ModelInstance& record) {
     if (record.model_group_id) group = group_key(store, account, *record.model_group_id);
     const auto instance = required(store.model_instances.insert(account, record), id_is_taken);
     if (group) store.model_group_members.put(account, instance, *group);
+    note(store, account.id, record.id, RecordEvent::created);
+    note_move(store, account.id, record.id, std::nullopt, record.model_group_id);
   });
 }
 
-/// Put a checked record in the place of the one that has its id, and into its group.
-void replace(Store& store, const ModelInstance& record) {
+/// Put a checked record in the place of `stored`, which has its id, and into its group.
+void replace(Store& store, const ModelInstance& stored, const ModelInstance& record) {
   const auto account = store.accounts.find_or_insert(record.account_id);
   const auto key =
       required(store.model_instances.find_key(account, record.id), no_such_model_instance);
@@ -46,6 +49,8 @@ void replace(Store& store, const ModelInstance& record) {
   } else {
     store.model_group_members.erase(key);
   }
+  note(store, account.id, record.id, RecordEvent::updated);
+  note_move(store, account.id, record.id, stored.model_group_id, record.model_group_id);
 }
 
 std::optional<StoredModelInstance> find(Store& store, const Identity& identity,
@@ -132,7 +137,7 @@ Imported<ModelInstance> Session::import_model_instance(const ModelInstance& inst
       record.deployment_count = stored ? stored->deployment_count : 0;
       return import_record(
           record, std::move(stored), if_taken, [&] { insert(*store_, record); },
-          [&](const ModelInstance&) { replace(*store_, record); });
+          [&](const ModelInstance& before) { replace(*store_, before, record); });
     });
   });
 }
@@ -240,9 +245,12 @@ ModelInstance Session::update_model_instance(const ModelInstanceId& id,
       const auto account =
           required(store_->accounts.find(identity_->account_id), no_such_model_instance);
       auto stored = required(store_->model_instances.find(account, id), no_such_model_instance);
+      const auto group_before = stored.record.model_group_id;
       change_group(*store_, account, stored.key, changes.model_group_id);
       apply(changes, stored.record);
       store_->model_instances.update(account, stored.record);
+      note(*store_, account.id, id, RecordEvent::updated);
+      note_move(*store_, account.id, id, group_before, stored.record.model_group_id);
       return std::move(stored.record);
     });
   });
@@ -254,6 +262,7 @@ void Session::delete_model_instance(const ModelInstanceId& id) {
       const auto account =
           required(store_->accounts.find(identity_->account_id), no_such_model_instance);
       if (!store_->model_instances.erase(account, id)) throw no_such_model_instance();
+      note(*store_, account.id, id, RecordEvent::deleted);
     });
   });
 }

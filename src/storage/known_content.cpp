@@ -16,6 +16,7 @@ void KnownContent::learn() {
   (void)schema_version_.start()
       .key();  // a transaction that reads takes its lock with its first read
   if (is_true()) return;
+  others_changed_ = others_changed_ || seen_.has_value();
   forget_();
   check_schema();
   seen_ = connection_.data_version();

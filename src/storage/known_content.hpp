@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "storage/connection.hpp"
 #include "storage/statement.hpp"
@@ -38,6 +39,11 @@ class KnownContent {
     if (!is_ours_alone_) seen_ = connection_.data_version();
   }
 
+  /// Whether others have changed the database since this was last asked, as far as was learned.
+  [[nodiscard]] bool take_change_of_others() noexcept {
+    return std::exchange(others_changed_, false);
+  }
+
   void forget() { forget_(); }
 
  private:
@@ -55,6 +61,7 @@ class KnownContent {
   const bool is_ours_alone_;
   std::function<void()> forget_;
   std::optional<unsigned> seen_;  // SQLite's number of the content that is known
+  bool others_changed_ = false;
   std::optional<Marks> accepted_;
   Statement schema_version_{connection_, "PRAGMA schema_version"};
   Statement application_id_{connection_, "PRAGMA application_id"};

@@ -58,10 +58,14 @@ void Store::copy_from(Store& original) {
   check_not_in_transaction();
   const auto image =
       original.maintain([](Connection& connection) { return std::make_unique<Image>(connection); });
+  Telling telling(*notifier_);
+  telling.be_due();
   const Use use(*this);
   transactions_.drop_mark();
   known_.forget();
   copy_image(*image, connection_);
+  notifier_->note_anything();
+  notifier_->commit();
 }
 
 void Store::mark() {
@@ -72,8 +76,23 @@ void Store::mark() {
 
 void Store::rewind() {
   require_in_memory();
+  Telling telling(*notifier_);
+  telling.be_due();
   const Use use(*this);
   transactions_.rewind();
+  notifier_->note_anything();
+  notifier_->commit();
+}
+
+bool Store::poll_changes() {
+  run(Transaction::Kind::read, [] {});  // learns who came
+  Telling telling(*notifier_);
+  const Use use(*this);
+  if (transactions_.any_is_open() || !known_.take_change_of_others()) return false;
+  telling.be_due();
+  notifier_->note_anything();
+  notifier_->commit();
+  return true;
 }
 
 bool Store::is_in_transaction() {

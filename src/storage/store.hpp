@@ -19,6 +19,7 @@
 #include "storage/model_group_member_table.hpp"
 #include "storage/model_group_table.hpp"
 #include "storage/model_instance_table.hpp"
+#include "storage/notifier.hpp"
 #include "storage/remote_record_table.hpp"
 #include "storage/statement_watch.hpp"
 #include "storage/transaction.hpp"
@@ -32,6 +33,7 @@ class Store {
   const Options options_;
   MaintenanceThreads maintenance_threads_;
   std::recursive_mutex mutex_;  // recursive: the work of a transaction calls the registry again
+  const std::shared_ptr<Notifier> notifier_ = std::make_shared<Notifier>();
   Connection connection_;
 
  public:
@@ -104,6 +106,10 @@ class Store {
   void mark();
   void rewind();
 
+  /// Whether others have changed the file since this was last asked, if this has used it since it
+  /// was opened; subscribers are told.
+  bool poll_changes();
+
   /// Run a function of the user's, who may do anything: call this registry again, or fork.
   /// Throws: what it throws; `storage` if it returns in the child of a fork.
   template <class Work>
@@ -116,6 +122,7 @@ class Store {
   }
 
   [[nodiscard]] const Options& options() const noexcept { return options_; }
+  [[nodiscard]] Notifier& notifier() const noexcept { return *notifier_; }
   [[nodiscard]] Timestamp now();
   [[nodiscard]] std::string new_id();
 
@@ -142,6 +149,23 @@ class Store {
    private:
     std::lock_guard<std::recursive_mutex> lock_;
     base::NoFork no_fork_;
+  };
+
+  /// Tells subscribers of what was committed, when it ends: when the store is not in use any more.
+  class Telling {
+   public:
+    explicit Telling(Notifier& notifier) : notifier_(notifier) {}
+    ~Telling() {
+      if (due_) notifier_.tell();
+    }
+    Telling(const Telling&) = delete;
+    Telling& operator=(const Telling&) = delete;
+
+    void be_due() { due_ = true; }
+
+   private:
+    Notifier& notifier_;
+    bool due_ = false;
   };
 
   /// What a function of the options answers. They are called one at a time.
@@ -172,9 +196,13 @@ class Store {
   template <class Work>
   auto run(Transaction::Kind kind, const Work& work) {
     if (kind == Transaction::Kind::write && maintenance_threads_.any()) wait_for_maintenance();
+    Telling telling(*notifier_);
     const Use use(*this);
     Transaction transaction(transactions_, kind);
-    if (!transaction.is_nested()) known_.learn();
+    if (!transaction.is_nested()) {
+      known_.learn();
+      telling.be_due();
+    }
     if constexpr (std::is_void_v<decltype(work())>) {
       work();
       transaction.commit();
@@ -189,7 +217,7 @@ class Store {
                         accounts.forget();
                         documents.forget();
                       }};
-  Transactions transactions_{connection_, known_};
+  Transactions transactions_{connection_, known_, *notifier_};
 };
 
 }  // namespace modelreg::storage

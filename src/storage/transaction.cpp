@@ -43,7 +43,8 @@ Transaction::Transaction(Transactions& transactions, Kind kind)
     : all_(transactions),
       kind_(kind),
       nested_(transactions.depth_ > 0),
-      in_another_(nested_ || transactions.marked_) {
+      in_another_(nested_ || transactions.marked_),
+      noted_before_(transactions.notifier_.noted()) {
   begin();
   ++all_.depth_;
 }
@@ -101,6 +102,7 @@ void Transaction::commit() {
     all_.commit_nested_.run();
   }
   ended_ = true;
+  if (!nested_) all_.notifier_.commit();
 }
 
 void Transaction::commit_outermost() {
@@ -110,6 +112,7 @@ void Transaction::commit_outermost() {
   } catch (const Error& error) {
     const bool disk_failed = (error.sqlite_code() & 0xff) == SQLITE_IOERR;
     if (kind_ == Kind::read || !disk_failed || all_.connection_.in_transaction()) throw;
+    all_.notifier_.commit();  // who is told looks, and finds it or not
     throw Error(ErrorCode::outcome_unknown,
                 std::string(error.what()) +
                     "; the change may or may not have been stored: look before you repeat it",
@@ -119,6 +122,7 @@ void Transaction::commit_outermost() {
 
 void Transaction::roll_back() noexcept {
   if (in_another_ && kind_ == Kind::read) return;
+  all_.notifier_.take_back_to(noted_before_);
   if (!in_another_ || !take_back_nested()) take_back_all();
   all_.known_.forget();
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "storage/connection.hpp"
 #include "storage/known_content.hpp"
+#include "storage/notifier.hpp"
 #include "storage/statement.hpp"
 
 namespace modelreg::storage {
@@ -13,8 +15,8 @@ namespace modelreg::storage {
 class Transactions {
  public:
   /// What is known of the database is forgotten whenever changes were rolled back.
-  Transactions(Connection& connection, KnownContent& known)
-      : connection_(connection), known_(known) {}
+  Transactions(Connection& connection, KnownContent& known, Notifier& notifier)
+      : connection_(connection), known_(known), notifier_(notifier) {}
 
   [[nodiscard]] bool any_is_open() const noexcept { return depth_ > 0; }
   /// Throws: `invalid_argument` if a transaction is open.
@@ -36,6 +38,7 @@ class Transactions {
 
   Connection& connection_;
   KnownContent& known_;
+  Notifier& notifier_;
   int depth_ = 0;
   bool marked_ = false;
   bool only_reads_ = false;  // what the outermost of them began as
@@ -86,6 +89,7 @@ class Transaction {
   Kind kind_;
   bool nested_;
   bool in_another_;  // of SQLite's: nested, or since a mark
+  std::size_t noted_before_;
   bool ended_ = false;
 };
 

@@ -206,6 +206,17 @@ std::vector<Call> make_calls() {
          const auto counts = session.count_model_instances_of(std::vector{chat, other});
          return std::to_string(counts.at(0)) + " " + std::to_string(counts.at(1));
        }},
+      {"subscribe",
+       [](Registry& registry, Session& session) {
+         std::size_t told = 0;
+         const auto subscription =
+             registry.subscribe([&](const ChangeNotice& notice) { told += notice.records.size(); });
+         session.transaction([](Session& all_or_nothing) {
+           all_or_nothing.update_model_group(chat, {.name = "renamed"});
+           all_or_nothing.add_model_instance(other, member);
+         });
+         return std::to_string(told);
+       }},
       {"RemoteRecords",
        [](Registry&, Session& session) {
          return session.transaction([](Session& all_or_nothing) {
