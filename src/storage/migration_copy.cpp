@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <mutex>
+#include <new>
 #include <system_error>
 
 #include "modelreg/error.hpp"
@@ -33,8 +34,14 @@ namespace {
   fail(connection, std::generic_category().message(error));
 }
 
+/// Memory may be what failed; what is left for want of it, the next migration removes.
 void remove_unfinished(const std::string& name) noexcept {
-  for (const char* suffix : {"", "-journal"}) ::unlink((name + suffix).c_str());
+  ::unlink(name.c_str());
+  try {
+    ::unlink((name + "-journal").c_str());
+  } catch (const std::bad_alloc&) {
+    return;
+  }
 }
 
 SQLite::Database new_database(const Connection& connection, const std::string& name) {
@@ -89,7 +96,7 @@ MigrationCopy::MigrationCopy(Connection& connection, int version) {
   } catch (const SQLite::Exception& error) {
     remove_unfinished(unfinished);
     fail(connection, sqlite3_errstr(error.getExtendedErrorCode()), error.getExtendedErrorCode());
-  } catch (const Error&) {
+  } catch (...) {
     remove_unfinished(unfinished);
     throw;
   }

@@ -4,11 +4,11 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <memory>
 #include <mutex>
 #include <string>
-#include <system_error>
 
 #include "storage/connection.hpp"
 #include "storage/fork_guard.hpp"
@@ -28,10 +28,14 @@ class NewFile {
     const std::lock_guard lock(opening_mutex());
     name_ = new_registry_path(path, trust);
     try {
+      journal_ = name_ + "-journal";
       database_.reset(new SQLite::Database(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW));
     } catch (const SQLite::Exception& error) {
       remove();
       throw to_error(error.getExtendedErrorCode(), name_);
+    } catch (...) {
+      remove();
+      throw;
     }
   }
   ~NewFile() {
@@ -48,13 +52,14 @@ class NewFile {
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
+  /// Memory may be what failed, so this takes none.
   void remove() const noexcept {
-    std::error_code ignored;
-    std::filesystem::remove(name_, ignored);
-    std::filesystem::remove(name_ + "-journal", ignored);
+    ::unlink(name_.c_str());
+    ::unlink(journal_.c_str());
   }
 
   std::string name_;
+  std::string journal_;
   std::unique_ptr<SQLite::Database, DeleteUnlessInherited> database_;
   bool kept_ = false;
 };
