@@ -1,6 +1,8 @@
 #include <cctype>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <sstream>
 
@@ -285,7 +287,7 @@ TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
       ++examples;
     }
   }
-  EXPECT_EQ(examples, 7);
+  EXPECT_EQ(examples, 8);
 }
 
 TEST_F(ExamplesTest, Subscribe) {
@@ -296,6 +298,33 @@ TEST_F(ExamplesTest, Subscribe) {
   session.update_model_group(group.id, {.name = "renamed"});
 
   EXPECT_EQ(changed, std::vector{group.id.str()});
+}
+
+struct Window {
+  void refresh(RecordKind kind, const std::string& id) {
+    drawn += std::string(to_string(kind)) + " " + id;
+  }
+  void refresh_all() { drawn += "all"; }
+
+  std::string drawn;
+};
+
+struct Timer {
+  void every(std::chrono::milliseconds, const std::function<void()>& work) const { work(); }
+};
+
+TEST_F(ExamplesTest, ReadmeSubscribe) {
+  using namespace std::chrono_literals;
+  Window window;
+  const Timer timer;
+  auto subscription = registry.subscribe([&](const modelreg::ChangeNotice& notice) {
+    for (const auto& change : notice.records) window.refresh(change.kind, change.id);
+    if (notice.anything) window.refresh_all();
+  });
+  timer.every(250ms, [&] { registry.poll_changes(); });
+  session.delete_model_group(group.id);
+
+  EXPECT_EQ(window.drawn, "model_group " + group.id.str());
 }
 
 TEST_F(ExamplesTest, RemoteRecords) {
