@@ -270,24 +270,42 @@ TEST(HeadersTest, NoneButJsonBringsALibraryAlong) {
   }
 }
 
-TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
-  const auto readme = test::read_bytes(MODELREG_SOURCE_DIR "/README.md");
-  const auto compiled =
-      flattened(test::read_bytes(MODELREG_SOURCE_DIR "/tests/readme_example.cpp") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples_test.cpp") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/examples/c/header.c") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/testing/kit_examples_test.cpp") +
-                test::read_bytes(MODELREG_SOURCE_DIR "/tests/http/http_examples_test.cpp"));
+/// Everything that stands in the sources which compile examples.
+std::string compiled_examples() {
+  std::string sources;
+  for (const char* const file : {"readme_example.cpp", "examples_test.cpp", "examples/c/header.c",
+                                 "testing/kit_examples_test.cpp", "http/http_examples_test.cpp"}) {
+    sources += test::read_bytes(std::string(MODELREG_SOURCE_DIR "/tests/") + file);
+  }
+  return flattened(sources);
+}
+
+/// Expect that every example in C or C++ of the page is compiled. Returns how many there are.
+int expect_compiled(const std::string& page) {
+  const std::string compiled = compiled_examples();
   int examples = 0;
   for (const std::string fence : {"```cpp\n", "```c\n"}) {
-    for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {
+    for (auto at = page.find(fence); at != std::string::npos; at = page.find(fence, at)) {
       at += fence.size();
       EXPECT_THAT(compiled,
-                  testing::HasSubstr(flattened(readme.substr(at, readme.find("```", at) - at))));
+                  testing::HasSubstr(flattened(page.substr(at, page.find("```", at) - at))));
       ++examples;
     }
   }
-  EXPECT_EQ(examples, 8);
+  return examples;
+}
+
+TEST(ExamplesSourceTest, EveryExampleOfTheReadmeIsCompiled) {
+  EXPECT_EQ(expect_compiled(test::read_bytes(MODELREG_SOURCE_DIR "/README.md")), 8);
+}
+
+TEST(ExamplesSourceTest, EveryExampleOfTheDocumentationIsCompiled) {
+  int examples = 0;
+  for (const auto& page : std::filesystem::directory_iterator(MODELREG_SOURCE_DIR "/docs")) {
+    if (page.path().extension() == ".md")
+      examples += expect_compiled(test::read_bytes(page.path()));
+  }
+  EXPECT_EQ(examples, 4);
 }
 
 TEST_F(ExamplesTest, Subscribe) {

@@ -38,9 +38,11 @@ using ModelDeploymentId = Id<struct ModelDeployment>;
 
 }  // namespace modelreg
 
+/// @cond
 template <class Record>
 struct std::hash<modelreg::Id<Record>> {
   std::size_t operator()(const modelreg::Id<Record>& id) const noexcept {
     return std::hash<std::string>{}(id.str());
   }
 };
+/// @endcond

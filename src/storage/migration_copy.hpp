@@ -7,7 +7,7 @@ namespace modelreg::storage {
 class Connection;
 
 /// A copy of a registry as it is before it becomes one of a newer schema, in a file of its own
-/// beside the registry's: `PATH.before-v3`, with a number after it if that name is taken. It has
+/// beside the registry's: `PATH.before-v4`, with a number after it if that name is taken. It has
 /// mode 0600 and is removed again unless it is kept.
 class MigrationCopy {
  public:

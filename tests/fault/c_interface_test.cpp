@@ -85,14 +85,14 @@ TEST_F(CFaultTest, AnOlderRegistryIsOpenedThenOrLater) {
         auto* const opened = modelreg_open(path.c_str(), 0);
         modelreg_close(opened);
         FaultyMemory::spare_program();
-        EXPECT_FALSE(std::filesystem::exists(folder / "models.db.before-v3.unfinished"));
+        EXPECT_FALSE(std::filesystem::exists(folder / "models.db.before-v4.unfinished"));
         auto* const again = modelreg_open(path.c_str(), MODELREG_MUST_EXIST);
         EXPECT_NE(again, nullptr);
         modelreg_close(again);
         return opened != nullptr;
       },
       [&] {
-        std::filesystem::remove(folder / "models.db.before-v3");
+        std::filesystem::remove(folder / "models.db.before-v4");
         write_bytes(path, old);
       });
 }
