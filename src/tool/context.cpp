@@ -42,7 +42,15 @@ Registry Context::reader() const {
 }
 
 Registry Context::registry() const { return open({.create_if_missing = false}); }
-Registry Context::new_registry(Options options) const { return open(std::move(options)); }
+
+/// Nobody reads a registry that is only being made, so a big change need not stay in memory.
+Registry Context::new_registry() const {
+  constexpr std::uint64_t memory_for_a_new_registry = std::uint64_t{32} << 20U;
+  Options options;
+  if (!std::filesystem::exists(path())) options.change_memory = memory_for_a_new_registry;
+  return open(std::move(options));
+}
+
 Session Context::reading_session() const { return reader().session(identity()); }
 Session Context::session() const { return registry().session(identity()); }
 Session Context::session_in_new_registry() const { return new_registry().session(identity()); }

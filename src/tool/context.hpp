@@ -22,7 +22,7 @@ struct Context {
   /// The registry, which must be there already.
   [[nodiscard]] Registry registry() const;
   /// The registry, which is made if it is missing.
-  [[nodiscard]] Registry new_registry(Options options = {}) const;
+  [[nodiscard]] Registry new_registry() const;
   /// A session in the registry, which must be there already.
   [[nodiscard]] Session reading_session() const;
   [[nodiscard]] Session session() const;

@@ -196,7 +196,7 @@ bool print_report(const Context& context, const MirrorReport& report, const Dire
 
 bool pull(const Context& context, const MirrorArguments& arguments) {
   require_registry_there(context, arguments);
-  auto mirror = mirror_of(context, arguments, context.new_registry().session(context.identity()));
+  auto mirror = mirror_of(context, arguments, context.session_in_new_registry());
   MirrorReport report;
   {
     Progress progress(pulling.doing, context.json);

@@ -21,7 +21,6 @@
 namespace modelreg::tool {
 namespace {
 
-constexpr std::uint64_t memory_for_a_new_registry = std::uint64_t{32} << 20U;
 constexpr std::size_t most_groups_named = 10;
 
 struct ImportArguments {
@@ -112,11 +111,8 @@ void print_report(const Context& context, const ImportReport& report) {
   std::cout << '\n';
 }
 
-/// Nobody reads a registry that is only being made, so a big import need not stay in memory.
 void import(const Context& context, const ImportArguments& arguments) {
-  Options options;
-  if (!std::filesystem::exists(context.path())) options.change_memory = memory_for_a_new_registry;
-  Session session = context.new_registry(options).session(context.identity());
+  Session session = context.session_in_new_registry();
   print_report(context, import_file(session, arguments, context.json));
 }
 

@@ -104,6 +104,14 @@ class MirrorTest : public ::testing::Test {
     throw std::out_of_range(name);
   }
 
+  /// As before anything was brought to the platform.
+  static void forget_pairs(const Session& side, const std::string& remote) {
+    RemoteRecords pairs(side, remote);
+    for (const auto& [kind, text] : enum_texts<RecordKind>) {
+      for (const auto& pair : pairs.list(kind)) pairs.forget(kind, pair.id);
+    }
+  }
+
   static std::vector<MirrorProblem> problems_of(const MirrorReport& report) {
     std::vector<MirrorProblem> problems;
     for (const auto& finding : report.findings) problems.push_back(finding.problem);

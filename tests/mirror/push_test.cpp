@@ -141,10 +141,7 @@ TEST_F(PushTest, WhatWasDeletedThereIsMadeAgainIfForced) {
 TEST_F(PushTest, ARecordThereWithItsIdIsItsCounterpart) {
   fill(there);
   (void)mirror.pull();
-  for (const auto& [kind, text] : enum_texts<RecordKind>) {
-    RemoteRecords pairs(here, "https://api.example.com");
-    for (const auto& pair : pairs.list(kind)) pairs.forget(kind, pair.id);
-  }
+  forget_pairs(here, "https://api.example.com");
   here.update_model_instance(model_named(here, "second").id, {.description = "Mine"});
 
   const auto report = mirror.push();
@@ -203,10 +200,7 @@ TEST_P(BrokenOffPushTest, GoesOnWhereItStoppedAndDoublesNothing) {
   for (int request = 1; request <= requests; ++request) {
     SCOPED_TRACE(request);
     platform.reset();
-    RemoteRecords pairs(here, "https://api.example.com");
-    for (const auto& [kind, text] : enum_texts<RecordKind>) {
-      for (const auto& pair : pairs.list(kind)) pairs.forget(kind, pair.id);
-    }
+    forget_pairs(here, "https://api.example.com");
 
     platform.fail(GetParam().fault, {.first = request});
     try {
