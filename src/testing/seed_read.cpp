@@ -68,7 +68,7 @@ class Reader {
     Json value = std::move(*found);
     object.erase(found);
     if (value.is_null()) return std::nullopt;
-    return value;
+    return std::make_optional(std::move(value));  // a Json converts to anything, an optional too
   }
 
   std::vector<Json> take_list(Json& object, const char* name, const std::string& place) {

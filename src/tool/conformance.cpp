@@ -71,13 +71,13 @@ class Known {
       return text ? std::optional<ordered_json>(*text) : std::nullopt;
     }
     ordered_json result = value;
-    if (!value.is_structured()) return result;
+    if (!value.is_structured()) return std::make_optional(std::move(result));
     for (auto& element : result) {
       auto inner = filled(std::as_const(element));
       if (!inner) return std::nullopt;
       element = std::move(*inner);
     }
-    return result;
+    return std::make_optional(std::move(result));
   }
 
  private:
