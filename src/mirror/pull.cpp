@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mirror/content.hpp"
+#include "mirror/each_there.hpp"
 #include "mirror/sides.hpp"
 
 namespace modelreg::mirror {
@@ -10,20 +11,6 @@ namespace {
 
 /// Ends the transaction of a pull that is only tried.
 struct OnlyTried {};
-
-/// The page there that begins with the record number `first`. One that is too large for an answer
-/// is asked for in smaller parts: `limit`, a power of two, becomes what it takes.
-template <class Record>
-Page<Record> page_from(const Client& there, std::int64_t first, int& limit) {
-  while (true) {
-    try {
-      return Sides<Record>::list(there, {.page = first / limit + 1, .limit = limit});
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::unexpected_answer || limit == 1) throw;
-      limit /= 2;
-    }
-  }
-}
 
 /// When and by whom a record was made is each side's own, unless it came from there.
 template <class Record>
@@ -59,8 +46,7 @@ MirrorReport Pull::run() {
       store_all(here);
       if (options_.dry_run) throw OnlyTried();
     });
-  } catch (const OnlyTried&) {
-    return report_;
+  } catch (const OnlyTried&) {  // and taken back
   }
   return report_;
 }
@@ -68,18 +54,12 @@ MirrorReport Pull::run() {
 template <class Record>
 void Pull::fetch(Fetched& fetched) {
   const auto before = stride_.done();
-  int limit = page_size;
-  for (std::int64_t first = 0;;) {
-    const auto page = page_from<Record>(there_, first, limit);
-    stride_.expect(before + page.total_item_count);
-    for (const Record& record : page.items) {
-      fetched.records.write(to_json_text(record));
-      if (options_.prune) fetched.ids.insert(record.id.str());
-      stride_.step();
-    }
-    first += limit;
-    if (first >= page.total_item_count) break;
-  }
+  each_there<Record>(there_, [&](const Record& record, std::int64_t all) {
+    stride_.expect(before + all);
+    fetched.records.write(to_json_text(record));
+    if (options_.prune) fetched.ids.insert(record.id.str());
+    stride_.step();
+  });
   fetched.records.rewind();
   if (options_.prune) find_gone<Record>(fetched);
 }

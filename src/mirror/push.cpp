@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "mirror/content.hpp"
+#include "mirror/each_there.hpp"
 #include "mirror/sides.hpp"
 
 namespace modelreg::mirror {
 namespace {
+
+constexpr int records_at_a_time = 256;  // of those here
 
 template <class Record>
 MirrorFinding finding_of(const Record& record, MirrorProblem problem, std::string why) {
@@ -42,7 +45,7 @@ MirrorReport Push::run() {
 template <class Record>
 void Push::push_all() {
   if (!options_.dry_run) find_unanswered<Record>();
-  for (const Record& record : Sides<Record>::walk(here_, page_size)) {
+  for (const Record& record : Sides<Record>::walk(here_, records_at_a_time)) {
     push(record);
     stride_.step();
   }
@@ -142,18 +145,11 @@ void Push::find_unanswered() {
   if (waiting.empty()) return;
 
   std::map<std::string, std::vector<Record>> found;  // there, and no other record here is it
-  std::int64_t seen = 0;
-  for (std::int64_t page_number = 1;; ++page_number) {
-    auto page = Side::list(there_, {.page = page_number, .limit = page_size});
-    for (Record& record : page.items) {
-      std::string trait = trait_of(content_of(record), belongs_to(record));
-      if (!waiting.contains(trait)) continue;
-      if (pairs_.find_there(Side::kind, record.id.str())) continue;
-      found[std::move(trait)].push_back(std::move(record));
-    }
-    seen += page_size;
-    if (seen >= page.total_item_count) break;
-  }
+  each_there<Record>(there_, [&](Record& record, std::int64_t) {
+    std::string trait = trait_of(content_of(record), belongs_to(record));
+    if (!waiting.contains(trait) || pairs_.find_there(Side::kind, record.id.str())) return;
+    found[std::move(trait)].push_back(std::move(record));
+  });
 
   for (const auto& [trait, pair] : waiting) {
     auto& candidates = found[trait];

@@ -8,7 +8,6 @@
 namespace modelreg::mirror {
 
 constexpr std::size_t most_findings = 100;
-constexpr int page_size = 256;  // of 16 MiB, an answer's limit, each record has 64 KiB
 
 inline MirrorCounts& counts_of(MirrorReport& report, RecordKind kind) {
   switch (kind) {

@@ -12,6 +12,17 @@ std::string counted(std::int64_t number, std::string_view noun) {
   return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
 }
 
+std::string listed(std::int64_t groups, std::int64_t models, std::int64_t deployments) {
+  std::string text;
+  const auto add = [&text](std::int64_t number, std::string_view noun) {
+    if (number > 0) text += (text.empty() ? "" : ", ") + counted(number, noun);
+  };
+  add(groups, "model group");
+  add(models, "model");
+  add(deployments, "deployment");
+  return text;
+}
+
 void print_deleted(const Context& context, std::ostream& out, const std::string& what) {
   out << (context.json ? R"({"count":1,"success":true})" : "deleted " + what) << '\n';
 }

@@ -22,6 +22,10 @@ void print_json(std::ostream& out, const nlohmann::ordered_json& answer);
 /// `1 model`, `2 models`.
 [[nodiscard]] std::string counted(std::int64_t number, std::string_view noun);
 
+/// `2 model groups, 53 models`; empty if there are none.
+[[nodiscard]] std::string listed(std::int64_t groups, std::int64_t models,
+                                 std::int64_t deployments);
+
 /// A record that was made, changed or moved: for people `done`, a line about it.
 template <class Record>
 void print_record(const Context& context, std::ostream& out, const Record& record,

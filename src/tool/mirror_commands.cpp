@@ -1,9 +1,7 @@
-#include <array>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "modelreg/mirror.hpp"
@@ -51,26 +49,15 @@ Mirror mirror_of(const Context& context, const MirrorArguments& arguments, Sessi
           url + "#" + arguments.account(context)};
 }
 
-/// An error of the library, in the words of the command.
-Error in_words_of(const MirrorArguments& arguments, const Context& context, const Error& error) {
-  std::string text = error.what();
-  constexpr std::string_view option_of_library = "base_url";
-  if (const auto at = text.find(option_of_library); at != std::string::npos) {
-    text.replace(at, option_of_library.size(), arguments.remote.url_option);
-  }
-  if (error.code() == ErrorCode::forbidden) {
-    text += "; the account there was taken to be " + arguments.account(context) +
-            ": --account-there names another";
-  }
-  return {error.code(), text};
-}
-
+/// Who is refused the account there is told which one it was taken to be.
 template <class Run>
 auto run(const MirrorArguments& arguments, const Context& context, const Run& run_it) {
   try {
     return run_it();
   } catch (const Error& error) {
-    throw in_words_of(arguments, context, error);
+    if (error.code() != ErrorCode::forbidden) throw;
+    throw Error(error.code(), std::string(error.what()) + "; the account there was taken to be " +
+                                  arguments.account(context) + ": --account-there names another");
   }
 }
 
@@ -96,17 +83,9 @@ MirrorProgress shown_by(Progress& progress) {
   };
 }
 
-/// `2 model groups, 53 models`; empty if there are none.
 std::string listed(const MirrorReport& report, std::int64_t MirrorCounts::*what) {
-  const std::array<std::pair<std::int64_t, const char*>, 3> kinds{
-      {{report.model_groups.*what, "model group"},
-       {report.model_instances.*what, "model"},
-       {report.model_deployments.*what, "deployment"}}};
-  std::string text;
-  for (const auto& [number, noun] : kinds) {
-    if (number > 0) text += (text.empty() ? "" : ", ") + counted(number, noun);
-  }
-  return text;
+  return tool::listed(report.model_groups.*what, report.model_instances.*what,
+                      report.model_deployments.*what);
 }
 
 nlohmann::ordered_json to_json(const MirrorCounts& counts) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -67,21 +66,15 @@ ImportReport import_file(Session& session, ImportArguments arguments, bool quiet
   }
 }
 
-/// `2 model groups, 53 models`.
-std::string listed(std::int64_t groups, std::int64_t models, std::int64_t deployments) {
-  const std::array<std::pair<std::int64_t, const char*>, 3> kinds{
-      {{groups, "model group"}, {models, "model"}, {deployments, "deployment"}}};
-  std::string text;
-  for (const auto& [number, noun] : kinds) {
-    if (number == 0) continue;
-    text += (text.empty() ? "" : ", ") + counted(number, noun);
-  }
+/// As `listed`; if there are none, `0 models`.
+std::string listed_or_none(std::int64_t groups, std::int64_t models, std::int64_t deployments) {
+  const std::string text = listed(groups, models, deployments);
   return text.empty() ? counted(0, "model") : text;
 }
 
 std::string listed(const ImportReport& report, std::int64_t ImportCounts::*what) {
-  return listed(report.model_groups.*what, report.model_instances.*what,
-                report.model_deployments.*what);
+  return listed_or_none(report.model_groups.*what, report.model_instances.*what,
+                        report.model_deployments.*what);
 }
 
 nlohmann::ordered_json to_json(const ImportCounts& counts) {
@@ -191,7 +184,8 @@ void export_account(const Context& context, const std::string& file) {
                            {"deployments", counts.model_deployments}});
   } else {
     std::cout << "exported "
-              << listed(counts.model_groups, counts.model_instances, counts.model_deployments)
+              << listed_or_none(counts.model_groups, counts.model_instances,
+                                counts.model_deployments)
               << " to " << file << '\n';
   }
 }

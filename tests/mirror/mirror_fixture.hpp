@@ -15,6 +15,25 @@
 
 namespace modelreg::test {
 
+/// Answers no list of more than `most` records, as a transport does with what is too large.
+class NarrowTransport : public Transport {
+ public:
+  NarrowTransport(std::shared_ptr<Transport> inner, int most)
+      : inner_(std::move(inner)), most_(most) {}
+  Response send(const Request& request) override {
+    auto response = inner_->send(request);
+    const auto page = request.target.find("limit=");
+    if (page != std::string::npos && std::stoi(request.target.substr(page + 6)) > most_) {
+      throw Error(ErrorCode::unexpected_answer, "the answer is too large");
+    }
+    return response;
+  }
+
+ private:
+  std::shared_ptr<Transport> inner_;
+  int most_;
+};
+
 /// A registry here, and another one that is the platform, whose account and ids are others.
 class MirrorTest : public ::testing::Test {
  protected:

@@ -189,29 +189,10 @@ TEST_F(PullTest, MakesLittleMoreThanARequestAPage) {
   EXPECT_LE(platform.journal().entries().size(), 52U);  // 1.3 for each of 40 pages
 }
 
-/// Answers no list of more than `most` records, as a transport does with what is too large.
-class NarrowTransport : public Transport {
- public:
-  NarrowTransport(std::shared_ptr<Transport> inner, int most)
-      : inner_(std::move(inner)), most_(most) {}
-  Response send(const Request& request) override {
-    auto response = inner_->send(request);
-    const auto page = request.target.find("limit=");
-    if (page != std::string::npos && std::stoi(request.target.substr(page + 6)) > most_) {
-      throw Error(ErrorCode::unexpected_answer, "the answer is too large");
-    }
-    return response;
-  }
-
- private:
-  std::shared_ptr<Transport> inner_;
-  int most_;
-};
-
 TEST_F(PullTest, APageThatIsTooLargeIsFetchedInParts) {
   for (int i = 0; i < 100; ++i) there.create_model_instance(a_model("m"));
   Mirror narrow(here,
-                Client(std::make_shared<NarrowTransport>(platform.transport(), 16),
+                Client(std::make_shared<test::NarrowTransport>(platform.transport(), 16),
                        platform.client_options()),
                 "https://api.example.com");
 

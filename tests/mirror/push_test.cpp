@@ -261,6 +261,17 @@ TEST_F(LostAnswerTest, IsAskedAboutAndNotDoubled) {
   EXPECT_FALSE(mirror.push().changed());
 }
 
+TEST_F(LostAnswerTest, IsLookedForInListsThatAreTooLargeForOneAnswer) {
+  lose_the_answer_to_a_model();
+  Mirror narrow(here,
+                Client(std::make_shared<test::NarrowTransport>(platform.transport(), 16),
+                       platform.client_options()),
+                "https://api.example.com");
+
+  EXPECT_FALSE(narrow.push({.is_it = [](const auto&, const auto&) { return true; }}).changed());
+  EXPECT_EQ(there.count_model_instances(), 1);
+}
+
 TEST_F(LostAnswerTest, ARecordThatIsSaidToBeAnotherIsLeftAndOneIsMade) {
   lose_the_answer_to_a_model();
   (void)mirror.push({.is_it = [](const auto&, const auto&) { return false; }});
