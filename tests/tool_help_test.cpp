@@ -173,7 +173,17 @@ TEST_F(ToolHelpTest, AGraphNamesEveryGroupAndModel) {
   if (std::system("command -v dot >/dev/null") == 0) {
     EXPECT_THAT(answer("graph --svg"), HasSubstr("<svg"));
   }
+}
+
+TEST_F(ToolHelpTest, AGraphWithoutGraphvizSaysWhatToInstall) {
+  std::string models;  // whose graph is more than a pipe holds, and nobody reads it
+  for (int i = 0; i < 100; ++i) {
+    models += R"({"model_type": "AGENT", "name": ")" + std::string(1000, 'm') + "\"}\n";
+  }
+  test::write_bytes(folder / "models.jsonl", models);
+  answer("import models.jsonl");
   const auto without = run_command("PATH=/nowhere " MODELREG_TOOL " graph --svg");
+
   EXPECT_EQ(without.status, 1);
   EXPECT_THAT(without.err, HasSubstr("install Graphviz"));
 }

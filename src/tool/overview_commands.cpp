@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -121,6 +122,7 @@ void draw(const std::string& text) {
   std::cout.flush();
   std::FILE* const dot = ::popen("dot -Tsvg", "w");
   if (dot == nullptr) throw Error(ErrorCode::storage, "no process can be started to run dot");
+  std::signal(SIGPIPE, SIG_IGN);  // dot may be gone before it has read all; its status tells
   std::fwrite(text.data(), 1, text.size(), dot);
   if (::pclose(dot) != 0) {
     throw Error(ErrorCode::storage,
