@@ -48,5 +48,10 @@ TEST(SqliteErrorTest, EveryExtendedCodeMeansWhatItsPrimaryCodeMeans) {
   }
 }
 
+/// SQLiteCpp knows the extended code of what a connection reports, and not of a backup's failure.
+TEST(SqliteErrorTest, AFailureOfABackupHasTheCodeItHas) {
+  EXPECT_EQ(storage::code_of(SQLite::Exception("no room", SQLITE_FULL)), SQLITE_FULL);
+}
+
 }  // namespace
 }  // namespace modelreg

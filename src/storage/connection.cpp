@@ -185,7 +185,7 @@ void Connection::connect(const std::string& name, int access) {
   try {
     database_.emplace(name, access | SQLite::OPEN_NOFOLLOW | SQLite::OPEN_NOMUTEX);
   } catch (const SQLite::Exception& error) {
-    fail(error.getExtendedErrorCode());
+    fail(code_of(error));
   }
   file_.emplace(database_->getHandle());
 }
@@ -214,7 +214,7 @@ std::int64_t Connection::integer(const char* sql) {
     statement.executeStep();
     return statement.getColumn(0).getInt64();
   } catch (const SQLite::Exception& error) {
-    fail(error.getExtendedErrorCode());
+    fail(code_of(error));
   }
 }
 
@@ -229,7 +229,7 @@ void Connection::append_texts(const char* sql, std::vector<std::string>& texts) 
     SQLite::Statement statement(*database_, sql);
     while (statement.executeStep()) texts.push_back(statement.getColumn(0).getString());
   } catch (const SQLite::Exception& error) {
-    fail(error.getExtendedErrorCode());
+    fail(code_of(error));
   }
 }
 

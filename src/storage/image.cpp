@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "storage/connection.hpp"
+#include "storage/sqlite_error.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -56,7 +57,7 @@ Image::Image(Connection& original) try : database_(":memory:", SQLite::OPEN_READ
   original.is_in_memory() ? copy_memory(database_, original) : copy_file(database_, original);
   have_no_log(database_, original);
 } catch (const SQLite::Exception& error) {
-  original.fail(error.getExtendedErrorCode());
+  original.fail(code_of(error));
 }
 
 void copy_image(Image& image, Connection& copy) {
@@ -64,7 +65,7 @@ void copy_image(Image& image, Connection& copy) {
     SQLite::Backup backup(copy.database(), image.database());
     backup.executeStep();
   } catch (const SQLite::Exception& error) {
-    copy.fail(error.getExtendedErrorCode());
+    copy.fail(code_of(error));
   }
 }
 

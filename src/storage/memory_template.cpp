@@ -7,6 +7,7 @@
 
 #include "storage/connection.hpp"
 #include "storage/migrations.hpp"
+#include "storage/sqlite_error.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -27,7 +28,7 @@ void copy_newest_schema(Connection& connection) {
     SQLite::Backup backup(connection.database(), original);
     backup.executeStep();
   } catch (const SQLite::Exception& error) {
-    connection.fail(error.getExtendedErrorCode());
+    connection.fail(code_of(error));
   }
 }
 

@@ -16,6 +16,7 @@
 #include "modelreg/error.hpp"
 #include "storage/connection.hpp"
 #include "storage/path_policy.hpp"
+#include "storage/sqlite_error.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -95,7 +96,7 @@ MigrationCopy::MigrationCopy(Connection& connection, int version) {
     sync_folder_of(connection, name_);
   } catch (const SQLite::Exception& error) {
     remove_unfinished(unfinished);
-    fail(connection, sqlite3_errstr(error.getExtendedErrorCode()), error.getExtendedErrorCode());
+    fail(connection, sqlite3_errstr(code_of(error)), code_of(error));
   } catch (...) {
     remove_unfinished(unfinished);
     throw;

@@ -12,6 +12,7 @@
 #include "base/digest.hpp"
 #include "storage/connection.hpp"
 #include "storage/migrations.hpp"
+#include "storage/sqlite_error.hpp"
 
 namespace modelreg::storage {
 namespace {
@@ -78,7 +79,7 @@ auto translated(Connection& connection, const Read& read) {
   try {
     return read(connection.database());
   } catch (const SQLite::Exception& error) {
-    connection.fail(error.getExtendedErrorCode());
+    connection.fail(code_of(error));
   }
 }
 

@@ -32,7 +32,7 @@ class NewFile {
       database_.reset(new SQLite::Database(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW));
     } catch (const SQLite::Exception& error) {
       remove();
-      throw to_error(error.getExtendedErrorCode(), name_);
+      throw to_error(code_of(error), name_);
     } catch (...) {
       remove();
       throw;
@@ -96,7 +96,7 @@ void copy_to_new_file(Connection& connection, const std::filesystem::path& path,
     }
     file.database().exec("PRAGMA journal_mode = DELETE");  // in whatever mode the original is
   } catch (const SQLite::Exception& error) {
-    throw to_error(error.getExtendedErrorCode(), file.name());
+    throw to_error(code_of(error), file.name());
   }
   file.keep();
 }

@@ -23,7 +23,7 @@ Meaning meaning_of_read_only(int sqlite_code) {
       return {ErrorCode::storage,
               "a program died while it changed the file, and a reader may not take the half change "
               "back; "
-              " open the registry for writing once"};
+              "open the registry for writing once"};
     case SQLITE_READONLY_RECOVERY:
     case SQLITE_READONLY_CANTLOCK:
     case SQLITE_READONLY_CANTINIT:
@@ -90,6 +90,11 @@ Error to_error(int sqlite_code, std::string_view place) {
   message += sqlite3_errstr(sqlite_code);
   message += ")";
   return {code, std::move(message), sqlite_code};
+}
+
+int code_of(const SQLite::Exception& failure) noexcept {
+  const int extended = failure.getExtendedErrorCode();
+  return extended == -1 ? failure.getErrorCode() : extended;
 }
 
 }  // namespace modelreg::storage

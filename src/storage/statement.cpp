@@ -8,6 +8,7 @@
 
 #include "base/stored_json.hpp"
 #include "modelreg/error.hpp"
+#include "storage/sqlite_error.hpp"
 
 namespace modelreg::storage {
 
@@ -101,7 +102,7 @@ SQLite::Statement& Statement::prepared() {
     try {
       prepared_.emplace(connection_.database(), sql_);
     } catch (const SQLite::Exception& error) {
-      connection_.fail(error.getExtendedErrorCode());
+      connection_.fail(code_of(error));
     }
   }
   return *prepared_;

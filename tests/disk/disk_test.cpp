@@ -19,6 +19,7 @@
 
 #include "parallel.hpp"
 #include "raw_database.hpp"
+#include "sanitized.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
@@ -115,9 +116,9 @@ TEST_F(DiskTest, AFullDiskIsReadAndThenGoesOn) {
 }
 
 TEST_F(DiskTest, WithoutDescriptorsARegistryIsNotOpenedAndSaysSo) {
-#ifdef __SANITIZE_ADDRESS__
-  GTEST_SKIP() << "the sanitizer needs descriptors itself, to look at an exception";
-#endif
+  if (test::is_sanitized) {
+    GTEST_SKIP() << "the sanitizer needs descriptors itself, to look at an exception";
+  }
   expect_in_child([&] {
     const auto group = Registry::open(path).session(ada).create_model_group({.name = "n"});
     rlimit limit{};
@@ -130,6 +131,27 @@ TEST_F(DiskTest, WithoutDescriptorsARegistryIsNotOpenedAndSaysSo) {
     require(refused == ErrorCode::storage, "was opened");
     require(not_created == ErrorCode::storage, "was created");
     require(Registry::open(path).session(ada).get_model_group(group.id) == group, "is lost");
+  });
+}
+
+TEST_F(DiskTest, ASnapshotThatFindsNoRoomSaysSoAndLeavesNothing) {
+  expect_in_child([&] {
+    auto registry = Registry::open(path);
+    auto session = registry.session(ada);
+    for (int i = 0; i < 20; ++i) {
+      session.create_model_group({.name = "n", .description = std::string(20'000, 'd')});
+    }
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{.rlim_cur = 100'000, .rlim_max = RLIM_INFINITY};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    try {
+      registry.snapshot_to(folder / "snapshot.db");
+    } catch (const Error& error) {
+      require(std::string_view(error.what()).find("the disk") != std::string::npos, error.what());
+      require(!fs::exists(folder / "snapshot.db"), "half a snapshot is left");
+      return;
+    }
+    require(false, "there was room");
   });
 }
 

@@ -8,20 +8,13 @@
 
 #include "http/server_fixture.hpp"
 #include "parallel.hpp"
+#include "sanitized.hpp"
 
 namespace modelreg {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool is_sanitized = true;  // by gcc; slow, and it keeps what was freed
-#elif defined(__has_feature)
-constexpr bool is_sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool is_sanitized = false;
-#endif
 
 /// The memory of this process that is in use, in MiB.
 double resident_mib() {
@@ -62,7 +55,7 @@ class ServerLoadTest : public test::ServerTest {
 };
 
 TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
-  constexpr int rounds = is_sanitized ? 5 : 25;
+  constexpr int rounds = test::is_sanitized ? 5 : 25;
   load(rounds);
   const double before = resident_mib();
   times.clear();
@@ -76,7 +69,7 @@ TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
   std::cout << times.size() << " requests, the longest of "
             << std::chrono::duration_cast<milliseconds>(longest).count() << " ms, " << grown
             << " MiB more than before\n";
-  if (!is_sanitized) {  // by which everything takes several times as long
+  if (!test::is_sanitized) {  // by which everything takes several times as long
     EXPECT_LT(longest, milliseconds(1000));
     EXPECT_LT(grown, 8);
   }
