@@ -3,6 +3,7 @@
 #include <thread>
 #include <vector>
 
+#include "journals.hpp"
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 
@@ -140,13 +141,18 @@ TEST_F(RewindTest, ACopyOfAMarkedRegistryHasItsChangesAndNoMark) {
 
 TEST_F(RewindTest, AFileIsCopiedIntoMemory) {
   registry.snapshot_to(folder / "file.db");
-  auto file = Registry::open(folder / "file.db");
-  auto copy = Registry::in_memory();
+  for (const Journal journal : test::sound_journals()) {
+    SCOPED_TRACE(test::name_of(journal));
+    auto file = Registry::open(folder / "file.db", {.journal = journal});
+    auto copy = Registry::in_memory();
 
-  copy.copy_from(file);
+    copy.copy_from(file);
 
-  EXPECT_EQ(copy.session(session.identity()).get_model_instance(model.id), model);
-  EXPECT_TRUE(copy.check().sound());
+    auto copied = copy.session(session.identity());
+    EXPECT_EQ(copied.get_model_instance(model.id), model);
+    copied.create_model_group({.name = "n"});
+    EXPECT_TRUE(copy.check().sound());
+  }
 }
 
 TEST_F(RewindTest, ACopyThatFailsChangesNothing) {

@@ -15,6 +15,9 @@ namespace {
 /// Where the header of a database says how it is written and read: 1, with a rollback journal, or
 /// 2, with a log, which a database in memory cannot have.
 constexpr sqlite3_int64 journal_bytes = 18;
+/// The last byte of the change counter there. A connection whose pages are of another count reads
+/// them again.
+constexpr sqlite3_int64 change_counter_byte = 27;
 
 constexpr unsigned free_on_close = SQLITE_DESERIALIZE_FREEONCLOSE;
 
@@ -49,6 +52,7 @@ void have_no_log(SQLite::Database& image, const Connection& original) {
       sqlite3_serialize(image.getHandle(), "main", &size, SQLITE_SERIALIZE_NOCOPY);
   if (bytes == nullptr) original.fail(SQLITE_NOMEM);
   bytes[journal_bytes] = bytes[journal_bytes + 1] = 1;
+  ++bytes[change_counter_byte];
 }
 
 }  // namespace

@@ -29,17 +29,27 @@ std::optional<std::string> try_mode(Connection& connection, const char* pragma) 
 
 /// Eight programs may want the log of a new file at once, and each needs the file for itself for a
 /// moment.
-void begin_log(Connection& connection) {
+std::string mode_with_log(Connection& connection) {
   constexpr const char* pragma = "PRAGMA journal_mode = WAL";
   auto mode = try_mode(connection, pragma);
   for (int times = 0; !mode; mode = try_mode(connection, pragma)) {
     if (!connection.busy_handler().wait(times++)) connection.fail(SQLITE_BUSY);
   }
-  if (mode == "wal") return;
-  throw Error(ErrorCode::storage,
-              connection.path() +
-                  ": a write-ahead log cannot be kept here, since the file system has no shared "
-                  "memory; use Journal::rollback");
+  return *mode;
+}
+
+/// The journal under which the header is changed must be gone for good before there is a log: after
+/// a power failure it would take the change back, beside the log.
+void begin_log(Connection& connection) {
+  if (connection.text("PRAGMA journal_mode") == "wal") return;
+  connection.execute("PRAGMA synchronous = EXTRA");
+  if (mode_with_log(connection) != "wal") {
+    throw Error(ErrorCode::storage,
+                connection.path() +
+                    ": a write-ahead log cannot be kept here, since the file system has no shared "
+                    "memory; use Journal::rollback");
+  }
+  connection.execute("PRAGMA synchronous = FULL");
 }
 
 /// A sound log that others use does no harm, and the last of them to open the file ends it.
@@ -84,13 +94,11 @@ void check_journal(Journal journal) {
 }
 
 bool set_journal_mode(Connection& connection, const Options& options) {
+  if (options.journal == Journal::wal) begin_log(connection);
   if (options.durability == Durability::none) connection.execute("PRAGMA synchronous = OFF");
-  if (options.journal == Journal::rollback) {
-    keep_changes_in_memory(connection, options.change_memory);
-    return end_log(connection);
-  }
-  begin_log(connection);
-  return true;
+  if (options.journal == Journal::wal) return true;
+  keep_changes_in_memory(connection, options.change_memory);
+  return end_log(connection);
 }
 
 // Whoever uses a log holds a lock on the file, so nobody ends it meanwhile.

@@ -66,8 +66,8 @@ class SimulationTest : public testing::Test {
         ++tally.states;
         try {
           if (!look(acknowledged)) ++tally.lost;
-        } catch (const std::exception&) {
-          ++tally.damaged;
+        } catch (const std::exception& error) {
+          if (++tally.damaged == 1) std::cout << "event " << failure << ": " << error.what() << '\n';
         }
       }
     }
