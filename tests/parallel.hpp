@@ -36,10 +36,10 @@ inline int exit_status_of(const std::function<void()>& work) {
   }
 }
 
-/// Run `work` in that many child processes at once. Returns how many of them succeeded.
-inline int in_processes(int count, const std::function<void()>& work) {
+/// Run each of `works` in a child process of its own, all at once. Returns how many succeeded.
+inline int in_processes(const std::vector<std::function<void()>>& works) {
   std::vector<pid_t> children;
-  for (int i = 0; i < count; ++i) {
+  for (const auto& work : works) {
     const pid_t child = ::fork();
     if (child == 0) ::_exit(exit_status_of(work));
     children.push_back(child);
@@ -51,6 +51,11 @@ inline int in_processes(int count, const std::function<void()>& work) {
     if (status == 0) ++succeeded;
   }
   return succeeded;
+}
+
+/// Run `work` in that many child processes at once. Returns how many of them succeeded.
+inline int in_processes(int count, const std::function<void()>& work) {
+  return in_processes(std::vector(static_cast<std::size_t>(count), work));
 }
 
 /// Run `other` in a child process while `work` runs here. Returns 0 if the child succeeded.

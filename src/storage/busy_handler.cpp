@@ -19,6 +19,12 @@ constexpr microseconds shortest_backoff{20};
 constexpr microseconds longest_backoff{400};
 constexpr milliseconds lately{100};
 
+/// Who has waited for longer waits for a long change, and looks 200 times a second: no battery is
+/// to be emptied by it.
+constexpr milliseconds a_while{10};
+constexpr microseconds shortest_later{2000};
+constexpr microseconds longest_later{8000};
+
 }  // namespace
 
 // Seeded by where the object is and when: connections must differ, and need no good randomness.
@@ -36,11 +42,16 @@ int BusyHandler::on_busy(void* self, int times_waited) {
 }
 
 bool BusyHandler::wait(int times_waited) {
-  const auto now = std::chrono::steady_clock::now();
-  if (times_waited == 0) deadline_ = time_after(now, timeout_);
+  const auto now = steady_clock::now();
+  if (times_waited == 0) {
+    began_ = now;
+    deadline_ = time_after(now, timeout_);
+  }
   if (now >= deadline_) return false;
-  std::uniform_int_distribution<microseconds::rep> length(shortest_backoff.count(),
-                                                          longest_backoff.count());
+  const bool early = now - began_ < a_while;
+  std::uniform_int_distribution<microseconds::rep> length(
+      (early ? shortest_backoff : shortest_later).count(),
+      (early ? longest_backoff : longest_later).count());
   {
     const base::MayFork may_fork;
     std::this_thread::sleep_for(microseconds(length(random_)));

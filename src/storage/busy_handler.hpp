@@ -40,6 +40,7 @@ class BusyHandler {
   void wait_for_others();
 
   std::chrono::milliseconds timeout_;
+  std::chrono::steady_clock::time_point began_;
   std::chrono::steady_clock::time_point deadline_;
   std::optional<std::chrono::steady_clock::time_point>
       last_backoff_;  // none for a long time: empty
