@@ -84,8 +84,9 @@ TEST_F(ConnectionTest, ARowThatRefersToNothingIsRefused) {
 
 TEST_F(ConnectionTest, EverySettingIsTheSafeOne) {
   EXPECT_EQ(connection.integer("PRAGMA foreign_keys"), 1);
-  EXPECT_EQ(connection.integer("PRAGMA synchronous"), 2);      // FULL
-  EXPECT_EQ(connection.integer("PRAGMA secure_delete"), 1);    // overwrite with zeroes
+  EXPECT_EQ(connection.integer("PRAGMA synchronous"), 2);    // FULL
+  EXPECT_EQ(connection.integer("PRAGMA secure_delete"), 1);  // overwrite with zeroes
+  EXPECT_EQ(connection.integer("PRAGMA fullfsync"), 1);
   EXPECT_EQ(connection.integer("PRAGMA cell_size_check"), 1);  // or a damaged page is read beyond
   EXPECT_EQ(connection.integer("PRAGMA temp_store"), 2);       // no temporary file holds a record
   // A file that is cut while it is mapped ends the process.

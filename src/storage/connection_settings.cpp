@@ -52,7 +52,8 @@ void make_safe(Connection& connection) {
       "PRAGMA temp_store = MEMORY;"
       "PRAGMA foreign_keys = ON;"
       "PRAGMA secure_delete = ON;"
-      "PRAGMA synchronous = FULL;");
+      "PRAGMA synchronous = FULL;"
+      "PRAGMA fullfsync = ON;");  // through the disk's own cache, where the system asks (macOS)
 }
 
 }  // namespace modelreg::storage

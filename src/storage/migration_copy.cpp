@@ -55,6 +55,7 @@ SQLite::Database new_database(const Connection& connection, const std::string& n
 void copy_pages(const Connection& connection, const std::string& name) {
   SQLite::Database from(connection.path(), SQLite::OPEN_READONLY | SQLite::OPEN_NOFOLLOW);
   SQLite::Database to = new_database(connection, name);
+  to.exec("PRAGMA fullfsync = ON");
   {
     SQLite::Backup backup(to, from);
     const int code = backup.executeStep(-1);

@@ -30,6 +30,7 @@ class NewFile {
     try {
       journal_ = name_ + "-journal";
       database_.reset(new SQLite::Database(name_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOFOLLOW));
+      database_->exec("PRAGMA fullfsync = ON");
     } catch (const SQLite::Exception& error) {
       remove();
       throw to_error(code_of(error), name_);

@@ -61,7 +61,7 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 /// made.
 int sync(sqlite3_file* file, int flags) {
   const int code = record(File::pass(&Methods::xSync, file, flags), File::own_of(file).path,
-                          {.kind = Kind::sync});
+                          {.kind = Kind::sync, .is_full = (flags & 0x0f) == SQLITE_SYNC_FULL});
   if (code != SQLITE_OK || !std::exchange(File::own_of(file).syncs_directory, false)) return code;
   return record(code, File::own_of(file).path, {.kind = Kind::sync_directory});
 }

@@ -25,6 +25,7 @@ struct Event {
   };
 
   Kind kind;
+  bool is_full = false;  ///< A sync through the disk's own cache, where the system can.
   std::string file = {};
   std::size_t offset = 0;
   std::string bytes = {};
