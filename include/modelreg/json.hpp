@@ -1,5 +1,9 @@
 #pragma once
 
+#if !__has_include(<nlohmann/json.hpp>)
+#error "modelreg/json.hpp, and it alone, needs nlohmann/json 3.11 (Debian: nlohmann-json3-dev)"
+#endif
+
 #include <concepts>
 #include <nlohmann/json.hpp>
 #include <string>
