@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 
+#include "damaged_text.hpp"
 #include "registry/model_type_traits.hpp"
 #include "session_fixture.hpp"
 
@@ -145,30 +146,6 @@ TEST(CompactJsonTest, AKnownObjectIsNotReadAndIsTheSame) {
   }
 }
 
-/// A text with a few of its bytes changed, removed or doubled.
-std::string damaged(std::string text, std::mt19937& random) {
-  constexpr std::string_view bytes = "{}[]\",:\\ul019-.eE tfnrb/\n\x01\xc3\xa9\xf0";
-  const auto below = [&](std::size_t end) { return random() % end; };
-  for (auto changes = 1 + below(3); changes > 0 && !text.empty(); --changes) {
-    const auto at = below(text.size());
-    switch (below(4)) {
-      case 0:
-        text[at] = bytes[below(bytes.size())];
-        break;
-      case 1:
-        text.erase(at, 1 + below(3));
-        break;
-      case 2:
-        text.insert(at, 1, bytes[below(bytes.size())]);
-        break;
-      default:
-        text.insert(at, text.substr(below(text.size()), below(12)));
-        break;
-    }
-  }
-  return text;
-}
-
 TEST(CompactJsonTest, NoDamagedTextIsTakenThatTheOtherReaderRefusesOrReadsOtherwise) {
   const std::array<std::string, 4> texts{
       R"({"name":"é\n🙂 \u0001","n":-12.50,"o":{"a":[1,{"b":null}],"c":"\""},"t":true})",
@@ -178,7 +155,7 @@ TEST(CompactJsonTest, NoDamagedTextIsTakenThatTheOtherReaderRefusesOrReadsOtherw
   std::mt19937 random(42);
   int taken = 0;
   for (int i = 0; i < 40'000 && !HasFailure(); ++i) {
-    if (is_taken(damaged(texts.at(random() % texts.size()), random))) ++taken;
+    if (is_taken(test::damaged(texts.at(random() % texts.size()), random))) ++taken;
   }
   EXPECT_GT(taken, 4000);
 }

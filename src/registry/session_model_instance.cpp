@@ -83,7 +83,7 @@ void change_group(Store& store, const Account& account, std::int64_t instance,
   }
 }
 
-ViewedModelInstance view(const Session& session, ModelInstance instance,
+ViewedModelInstance view(const Session& session, ModelInstance&& instance,
                          const ModelInstanceViews& views) {
   ViewedModelInstance viewed{.model_instance = std::move(instance)};
   for (const auto view : views) {
@@ -152,8 +152,10 @@ ModelInstance Session::get_model_instance(const ModelInstanceId& id) const {
 
 ViewedModelInstance Session::get_model_instance(const ModelInstanceId& id,
                                                 const ModelInstanceViews& views) const {
-  return Observed(*store_, *identity_, Operation::get_model_instance, id)(
-      [&] { return store_->read([&] { return view(*this, get_model_instance(id), views); }); });
+  return Observed(*store_, *identity_, Operation::get_model_instance, id)([&] {
+    if (views.empty()) return ViewedModelInstance{.model_instance = get_model_instance(id)};
+    return store_->read([&] { return view(*this, get_model_instance(id), views); });
+  });
 }
 
 std::optional<ModelInstance> Session::find_model_instance(const ModelInstanceId& id) const {
@@ -185,6 +187,7 @@ Page<ViewedModelInstance> Session::list_model_instances(const ModelInstanceQuery
                                        .current_page = page.current_page,
                                        .items_per_page = page.items_per_page,
                                        .total_item_count = page.total_item_count};
+      viewed.items.reserve(page.items.size());
       for (auto& instance : page.items) {
         viewed.items.push_back(view(*this, std::move(instance), views));
       }

@@ -76,9 +76,9 @@ std::vector<Violation> violations_of(const Record& record) {
 }
 
 std::optional<Violation> check_length(std::string_view field, std::size_t length, std::size_t least,
-                                      std::size_t most, std::string problem) {
-  if (length < least) return Violation{std::string(field), std::move(problem), "string_too_short"};
-  if (length > most) return Violation{std::string(field), std::move(problem), "string_too_long"};
+                                      std::size_t most, const char* problem) {
+  if (length < least) return Violation{std::string(field), problem, "string_too_short"};
+  if (length > most) return Violation{std::string(field), problem, "string_too_long"};
   return std::nullopt;
 }
 

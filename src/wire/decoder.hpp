@@ -19,13 +19,9 @@
 #include "modelreg/timestamp.hpp"
 #include "registry/validation.hpp"
 #include "wire/edition.hpp"
+#include "wire/record_rules.hpp"
 
 namespace modelreg::wire {
-
-/// What may stand within another record or a page.
-template <class Record>
-concept NestedRecord =
-    base::OneOf<Record, ModelGroup, ModelInstance, ViewedModelInstance, ModelDeployment>;
 
 /// Read a record, or an array of them, that stands within another one: fills it and returns what is
 /// wrong with it. Defined in `record_reader.hpp`, for those who read such records.

@@ -13,34 +13,12 @@
 #include "base/fields.hpp"
 #include "base/json_scan.hpp"
 #include "registry/model_type_traits.hpp"
+#include "wire/compact_decoder.hpp"
 #include "wire/decoder.hpp"
+#include "wire/record_rules.hpp"
 
 /// Records that are read from JSON text, and records and pages with others in them.
 namespace modelreg::wire {
-
-/// Of a text with several records in it.
-inline constexpr std::size_t max_collection_bytes = std::size_t{256} << 20U;
-
-/// A page has its items two levels further down than a record would have them.
-inline base::JsonRules collection_rules(base::JsonKind outermost = base::JsonKind::object) {
-  return {.outermost = outermost,
-          .max_depth = max_json_depth + 2,
-          .max_bytes = max_collection_bytes,
-          .max_members = max_json_members,
-          .known = registry::known_schemas()};
-}
-
-template <class Record>
-base::JsonRules rules_of(const Record&) {
-  auto rules = base::rules_of_a_record(max_json_text_bytes);
-  if constexpr (std::is_same_v<Record, ModelInstance>) rules.known = registry::known_schemas();
-  return rules;
-}
-inline base::JsonRules rules_of(const ViewedModelInstance&) { return collection_rules(); }
-template <class Record>
-base::JsonRules rules_of(const Page<Record>&) {
-  return collection_rules();
-}
 
 /// What the rules of the whole text do not say about its members.
 template <class Record>
@@ -91,43 +69,10 @@ inline void add_what_is_known(base::JsonScan& scan, const ModelDeployment&,
 }
 
 template <class Record>
-void take_fields(Decoder& decoder, Record& record) {
-  base::each_field(decoder, record);
-}
-
-template <class Record>
-void take_fields(Decoder& decoder, Page<Record>& page) {
-  std::int64_t items_per_page = 0;
-  decoder("current_page", page.current_page);
-  decoder("items", page.items);
-  decoder("items_per_page", items_per_page);
-  decoder("total_item_count", page.total_item_count);
-  page.items_per_page = static_cast<int>(
-      std::clamp<std::int64_t>(items_per_page, -1, std::numeric_limits<int>::max()));
-}
-
-template <class Record>
-std::vector<Violation> violations_of(const Record& record) {
-  return validate(record);
-}
-inline std::vector<Violation> violations_of(const ViewedModelInstance& viewed) {
-  return validate(viewed.model_instance);
-}
-template <class Record>
-std::vector<Violation> violations_of(const Page<Record>& page) {
-  std::vector<Violation> violations;
-  const auto require = [&](bool holds, const char* field, const char* problem) {
-    if (!holds) violations.push_back({field, problem, "greater_than_equal"});
-  };
-  require(page.current_page >= 1, "current_page", "must be 1 or more");
-  require(page.items_per_page >= 0, "items_per_page", "must be 0 or more");
-  require(page.total_item_count >= 0, "total_item_count", "must be 0 or more");
-  return violations;
-}
-
-template <class Record>
 std::vector<Violation> read_record(std::string_view text, Record& record,
                                    const AnswerOptions* answer) {
+  if (read_compact(text, record)) return {};
+  record = Record{};
   base::JsonScan scan = base::scan_json(text, rules_of(record));
   if (!scan.syntax_error.empty()) return {{"", std::move(scan.syntax_error), "json_invalid"}};
   if (!scan.complete) return std::move(scan.violations);  // what is missing is not known
