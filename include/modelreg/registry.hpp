@@ -149,7 +149,8 @@ class MODELREG_EXPORT Registry {
   ///     trial.rewind();  // the group is there again
   ///
   /// What was there before a change is kept in memory for as long as there is a mark. `compact`
-  /// only deletes the unused schemas meanwhile.
+  /// only deletes the unused schemas meanwhile. Should memory run out, SQLite may take back every
+  /// change since the mark together with the call that fails.
   /// Throws: `invalid_argument` if this is a registry of a file, or if this thread is in a
   /// transaction.
   void mark();

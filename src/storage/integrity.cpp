@@ -30,7 +30,8 @@ std::size_t count_rows(Connection& connection) {
         " + (SELECT count(*) FROM model_group_member) + (SELECT count(*) FROM model_deployment)"
         " + (SELECT count(*) FROM api_key) + (SELECT count(*) FROM remote_record)"));
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::busy) throw;
+    const bool damaged = error.code() != ErrorCode::busy && error.sqlite_code() != SQLITE_NOMEM;
+    if (!damaged) throw;
     return 0;
   }
 }

@@ -11,9 +11,9 @@ void Transactions::check_none_is_open() const {
   throw Error({{"", "this cannot be done within a transaction", "value_error"}});
 }
 
+/// The transaction begins with the first call: what has set a mark cannot fail any more.
 void Transactions::mark() {
   drop_mark();
-  begin_write_.run();
   marked_ = true;
 }
 
@@ -22,21 +22,27 @@ void Transactions::rewind() {
   if (!marked_)
     throw Error({{"", "there is no mark to come back to; set one first", "value_error"}});
   if (connection_.in_transaction()) rollback_.run();
-  marked_ = false;
+  begun_ = false;
   known_.forget();
-  mark();
 }
 
 void Transactions::drop_mark() {
   check_none_is_open();
   if (marked_ && connection_.in_transaction()) commit_.run();
   marked_ = false;
+  begun_ = false;
 }
 
 /// SQLite takes everything since the mark back by itself when memory runs out. The registry then
 /// holds what it held at the mark, and goes on from there.
-void Transactions::find_mark() {
-  if (!connection_.in_transaction()) begin_write_.run();
+void Transactions::go_on_from_mark() {
+  if (connection_.in_transaction()) return;
+  if (begun_) {
+    known_.forget();
+    notifier_.note_anything();
+  }
+  begin_write_.run();
+  begun_ = true;
 }
 
 Transaction::Transaction(Transactions& transactions, Kind kind)
@@ -78,7 +84,7 @@ void Transaction::check_may_be_nested() const {
 
 void Transaction::begin_outermost() {
   if (in_another_) {
-    all_.find_mark();
+    all_.go_on_from_mark();
   } else if (kind_ == Kind::write) {
     all_.connection_.busy_handler().give_way();
     all_.begin_write_.run();

@@ -34,13 +34,14 @@ class Transactions {
  private:
   friend class Transaction;
 
-  void find_mark();
+  void go_on_from_mark();
 
   Connection& connection_;
   KnownContent& known_;
   Notifier& notifier_;
   int depth_ = 0;
   bool marked_ = false;
+  bool begun_ = false;       // the transaction since the mark
   bool only_reads_ = false;  // what the outermost of them began as
   Statement begin_read_{connection_, "BEGIN"};
   Statement begin_write_{connection_, "BEGIN IMMEDIATE"};

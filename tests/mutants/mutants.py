@@ -60,9 +60,9 @@ MUTANTS = [
     ("a share that is another at each run", "src/testing/fault_plan.cpp",
      "std::mt19937_64(when.seed)", "std::mt19937_64(std::random_device{}())",
      "testing:FaultPlanTest.*"),
-    ("a mark that is never set", "src/storage/transaction.cpp", "  begin_write_.run();\n  marked_",
-     "  marked_", "tests:RewindTest.*"),
-    ("what a rewind leaves known", "src/storage/transaction.cpp", "  marked_ = false;\n  known_.forget();", "  marked_ = false;",
+    ("a mark that is never set", "src/storage/transaction.cpp", "  drop_mark();\n  marked_ = true;",
+     "  drop_mark();", "tests:RewindTest.*"),
+    ("what a rewind leaves known", "src/storage/transaction.cpp", "  begun_ = false;\n  known_.forget();", "  begun_ = false;",
      "tests:RewindTest.AnAccount*"),
     ("a snapshot of a marked registry by SQLite's own means", "src/storage/snapshot.cpp",
      '"main") == SQLITE_TXN_WRITE', '"main") > SQLITE_TXN_WRITE', "tests:RewindTest.AMarked*"),
@@ -307,6 +307,8 @@ MUTANTS = [
      "client:CompactJsonTest.*"),
     ("a record read straight that breaks a rule", "src/wire/compact_decoder.hpp",
      "&& violations_of(record).empty()", "", "client:CompactDecoderTest.*"),
+    ("a mark that remembers what was taken back", "src/storage/transaction.cpp",
+     "  if (begun_) {\n    known_.forget();", "  if (begun_) {", "fault:*MarkFaultTest.*"),
 ]
 
 
