@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   using namespace modelreg::bench;
   for (const auto& workloads :
        {add_workloads(), get_workloads(), list_workloads(), create_workloads(),
-        fresh_registry_workloads(), client_workloads()}) {
+        fresh_registry_workloads(), client_workloads(), test_registry_workloads()}) {
     for (const auto& workload : workloads) {
       if (argc == 3 && workload.name == argv[1]) {
         const auto step = workload.prepare();

@@ -20,9 +20,10 @@ int main(int argc, char** argv) {
   argv[1] = argv[0];
   --argc;
   ++argv;
-  for (const auto& workloads : {add_workloads(), get_workloads(), list_workloads(),
-                                create_workloads(), fresh_registry_workloads(), client_workloads(),
-                                file_workloads(), growth_workloads(largest)}) {
+  for (const auto& workloads :
+       {add_workloads(), get_workloads(), list_workloads(), create_workloads(),
+        fresh_registry_workloads(), client_workloads(), test_registry_workloads(), file_workloads(),
+        growth_workloads(largest)}) {
     for (const auto& workload : workloads) {
       auto* const registered =
           benchmark::RegisterBenchmark(workload.name.c_str(), [workload](benchmark::State& state) {

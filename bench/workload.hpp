@@ -22,6 +22,7 @@ using Workloads = std::vector<Workload>;
 [[nodiscard]] Workloads create_workloads();
 [[nodiscard]] Workloads client_workloads();
 [[nodiscard]] Workloads fresh_registry_workloads();
+[[nodiscard]] Workloads test_registry_workloads();
 [[nodiscard]] Workloads file_workloads();
 /// In registries of up to `largest` models.
 [[nodiscard]] Workloads growth_workloads(int largest);
