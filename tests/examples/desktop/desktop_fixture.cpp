@@ -1,8 +1,5 @@
 #include "desktop_fixture.hpp"
 
-#include <sys/resource.h>
-#include <time.h>
-
 #include <QAbstractItemModel>
 #include <QEvent>
 #include <QLabel>
@@ -24,33 +21,27 @@ namespace {
 WatchedApplication::Longest longest_so_far;
 int depth = 0;
 
-/// How long something takes this thread. If it waited for nothing, that is its own time alone,
-/// since the others that use the processor are none of it.
+/// How long this thread was ready and had no processor, since others used them all, in nanoseconds.
+qint64 time_without_processor() {
+  std::ifstream statistics("/proc/thread-self/schedstat");
+  qint64 running = 0;
+  qint64 ready = 0;
+  return statistics >> running >> ready ? ready : 0;
+}
+
+/// How long something takes this thread, with all that it waits for but a processor.
 class Stopwatch {
  public:
   Stopwatch() { wall_.start(); }
 
   [[nodiscard]] double milliseconds() const {
-    const bool has_waited = usage().ru_nvcsw != before_.ru_nvcsw;
-    const auto taken = has_waited ? wall_.nsecsElapsed() : own_nanoseconds() - own_before_;
+    const auto taken = wall_.nsecsElapsed() - (time_without_processor() - before_);
     return static_cast<double>(taken) / 1e6;
   }
 
  private:
-  static rusage usage() {
-    rusage now{};
-    ::getrusage(RUSAGE_THREAD, &now);
-    return now;
-  }
-  static qint64 own_nanoseconds() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return now.tv_sec * 1'000'000'000 + now.tv_nsec;
-  }
-
   QElapsedTimer wall_;
-  rusage before_ = usage();
-  qint64 own_before_ = own_nanoseconds();
+  qint64 before_ = time_without_processor();
 };
 
 }  // namespace
