@@ -66,10 +66,15 @@ TEST_F(TwoWindowsTest, FollowEachOtherWithin300Milliseconds) {
       drop_here(u"Left"_s);
       longest = std::max(longest, time_until([&] { return other_says("Left 1"); }));
 
+      // Each shows its own doing first: a change that is undone before it is read is none.
+      EXPECT_TRUE(comes_true([&] { return cell(groups(), u"Left"_s, 1) == u"1"_s; }));
+
+      heard.clear();
       other.write("Right\n");
       longest =
           std::max(longest, time_until([&] { return cell(groups(), u"Right"_s, 1) == u"1"_s; }));
       EXPECT_EQ(cell(groups(), u"Left"_s, 1), u"0"_s);
+      EXPECT_TRUE(comes_true([&] { return other_says("Right 1"); }));
     }
     return longest;
   };
