@@ -136,6 +136,8 @@ class Statement {
 
   /// Prepare it already, so that running it takes no memory.
   void prepare() { (void)prepared(); }
+  /// Prepare it anew at its next use.
+  void forget() noexcept { prepared_.reset(); }
 
   /// Start an execution with the parameters ?1, ?2, … bound to `values`. One at a time.
   template <class... Values>

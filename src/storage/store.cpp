@@ -62,6 +62,7 @@ void Store::copy_from(Store& original) {
   telling.be_due();
   const Use use(*this);
   transactions_.drop_mark();
+  transactions_.forget_statements();
   known_.forget();
   copy_image(*image, connection_);
   notifier_->note_anything();

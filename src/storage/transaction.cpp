@@ -33,6 +33,19 @@ void Transactions::drop_mark() {
   begun_ = false;
 }
 
+void Transactions::forget_statements() noexcept {
+  for (auto* const statement : {&read_schema_, &rollback_, &commit_nested_, &rollback_nested_}) {
+    statement->forget();
+  }
+}
+
+/// What takes a transaction back is prepared before it begins: afterwards memory may have run out.
+/// A newer SQLite prepares again, when it is run, what was prepared before it had read the schema.
+void Transactions::prepare_taking_back() {
+  read_schema_.prepare();
+  rollback_.prepare();
+}
+
 /// SQLite takes everything since the mark back by itself when memory runs out. The registry then
 /// holds what it held at the mark, and goes on from there.
 void Transactions::go_on_from_mark() {
@@ -62,9 +75,8 @@ Transaction::~Transaction() {
   if (!nested_ && kind_ == Kind::write) all_.connection_.busy_handler().change_ended();
 }
 
-/// What takes a transaction back is prepared before it begins: afterwards memory may have run out.
 void Transaction::begin() {
-  all_.rollback_.prepare();
+  all_.prepare_taking_back();
   if (nested_) {
     check_may_be_nested();
   } else {
@@ -83,6 +95,9 @@ void Transaction::check_may_be_nested() const {
 }
 
 void Transaction::begin_outermost() {
+  if (!in_another_ && all_.connection_.in_transaction()) {
+    all_.rollback_.run();  // of one that could not be taken back for want of memory
+  }
   if (in_another_) {
     all_.go_on_from_mark();
   } else if (kind_ == Kind::write) {

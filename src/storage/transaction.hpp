@@ -30,10 +30,14 @@ class Transactions {
   void rewind();
   /// Have no mark. What was changed since stays.
   void drop_mark();
+  /// To be called before another database is copied into this one: what was prepared for the old
+  /// one would be prepared again when it is run.
+  void forget_statements() noexcept;
 
  private:
   friend class Transaction;
 
+  void prepare_taking_back();
   void go_on_from_mark();
 
   Connection& connection_;
@@ -46,6 +50,7 @@ class Transactions {
   Statement begin_read_{connection_, "BEGIN"};
   Statement begin_write_{connection_, "BEGIN IMMEDIATE"};
   Statement commit_{connection_, "COMMIT"};
+  Statement read_schema_{connection_, "SELECT 1 FROM account"};
   Statement rollback_{connection_, "ROLLBACK"};
   Statement begin_nested_{connection_, "SAVEPOINT nested"};
   Statement commit_nested_{connection_, "RELEASE nested"};

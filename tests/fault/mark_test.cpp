@@ -172,6 +172,25 @@ TEST_P(MarkFaultTest, AMarkThatFailsLeavesTheOneBefore) {
   std::cout << faults << " faults\n";
 }
 
+TEST_P(MarkFaultTest, TheFirstChangeAfterACopyIsTakenBackIfItFails) {
+  const auto [heap, from_then] = GetParam();
+  const auto before = held_by(original);
+  for (long number = 1; !HasFailure(); ++number) {
+    SCOPED_TRACE(number);
+    auto registry = Registry::in_memory(test::repeatable_options());
+    registry.copy_from(original);
+    auto session = registry.session(newcomer);
+    FaultyMemory::fail(heap, number, from_then);
+    const bool made = succeeds([&] { session.create_model_group({.name = "n"}); });
+    if (!FaultyMemory::heal()) break;
+    ++faults;
+    if (!made) EXPECT_EQ(held_by(registry), before);
+    session.create_model_group({.name = "n"});
+  }
+  std::cout << faults << " faults\n";
+  EXPECT_GE(faults, 10);
+}
+
 std::string name_of_mark_fault(const testing::TestParamInfo<MarkFault>& test) {
   const auto [heap, from_then] = test.param;
   return std::string(heap == Heap::sqlite ? "SqlitesMemory" : "Memory") +
