@@ -184,7 +184,9 @@ TEST_P(MarkFaultTest, TheFirstChangeAfterACopyIsTakenBackIfItFails) {
     const bool made = succeeds([&] { session.create_model_group({.name = "n"}); });
     if (!FaultyMemory::heal()) break;
     ++faults;
-    if (!made) EXPECT_EQ(held_by(registry), before);
+    if (!made) {
+      EXPECT_EQ(held_by(registry), before);
+    }
     session.create_model_group({.name = "n"});
   }
   std::cout << faults << " faults\n";
