@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
-#include <iterator>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -23,6 +22,7 @@
 #include "session_fixture.hpp"
 #include "temporary_folder.hpp"
 #include "text_file.hpp"
+#include "weight.hpp"
 
 /// Disks that are full, files that may not be written, descriptors that run out, bytes that
 /// changed.
@@ -155,21 +155,17 @@ TEST_F(DiskTest, ASnapshotThatFindsNoRoomSaysSoAndLeavesNothing) {
   });
 }
 
-std::ptrdiff_t open_descriptors() {
-  return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
-}
-
 TEST_F(DiskTest, OpeningAndClosingTenThousandTimesLeavesNothingBehind) {
   const auto use = [&] {
     auto registry = Registry::open(path);
     (void)registry.session(ada).list_model_groups();
   };
   use();
-  const auto descriptors = open_descriptors();
+  const auto descriptors = test::open_descriptors();
   const auto memory = sqlite3_memory_used();
   for (int i = 0; i < 10'000; ++i) use();
 
-  EXPECT_EQ(open_descriptors(), descriptors);
+  EXPECT_EQ(test::open_descriptors(), descriptors);
   EXPECT_EQ(sqlite3_memory_used(), memory);
 }
 

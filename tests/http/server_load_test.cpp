@@ -1,28 +1,18 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <mutex>
 
 #include "http/server_fixture.hpp"
 #include "parallel.hpp"
 #include "sanitized.hpp"
+#include "weight.hpp"
 
 namespace modelreg {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-/// The memory of this process that is in use, in MiB.
-double resident_mib() {
-  long pages = 0;
-  std::ifstream statm("/proc/self/statm");
-  statm >> pages >> pages;
-  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
 
 class ServerLoadTest : public test::ServerTest {
  protected:
@@ -57,7 +47,7 @@ class ServerLoadTest : public test::ServerTest {
 TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
   constexpr int rounds = test::is_sanitized ? 5 : 25;
   load(rounds);
-  const double before = resident_mib();
+  const double before = test::resident_mib();
   times.clear();
   load(rounds);
   load(rounds);
@@ -65,7 +55,7 @@ TEST_F(ServerLoadTest, Of32ConnectionsAtOnceNothingIsLostOrSlowAndNoMemory) {
   EXPECT_EQ(times.size(), 2U * rounds * connections * 3);
   EXPECT_EQ(session.list_model_groups().total_item_count, 0);
   const auto longest = *std::max_element(times.begin(), times.end());
-  const double grown = resident_mib() - before;
+  const double grown = test::resident_mib() - before;
   std::cout << times.size() << " requests, the longest of "
             << std::chrono::duration_cast<milliseconds>(longest).count() << " ms, " << grown
             << " MiB more than before\n";

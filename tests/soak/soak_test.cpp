@@ -7,10 +7,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
@@ -24,6 +22,7 @@
 #include "session_fixture.hpp"
 #include "shared_value.hpp"
 #include "temporary_folder.hpp"
+#include "weight.hpp"
 
 /// A day on a desktop: a window that reads, a program that writes, one that imports, a snapshot now
 /// and then, and a program that is killed, all at once and on one file. It lasts a quarter of a
@@ -51,21 +50,6 @@ void require(bool holds, const std::string& what) {
 long long in_ms(Clock::duration time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
 }
-
-/// What a process takes of the machine.
-struct Weight {
-  std::ptrdiff_t descriptors = 0;
-  long memory = 0;  // that is in use, in MiB
-
-  static Weight now() {
-    long pages = 0;
-    std::ifstream statm("/proc/self/statm");
-    statm >> pages >> pages;
-    return {.descriptors =
-                std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator()),
-            .memory = pages * ::sysconf(_SC_PAGESIZE) >> 20};
-  }
-};
 
 /// How often somebody did something, and the longest that it took.
 struct Figures {
@@ -103,15 +87,18 @@ class SoakTest : public testing::Test {
 
   /// Take a turn at that pace until the evening, and weigh no more then than at noon.
   void live(std::chrono::milliseconds pace, const std::function<void()>& turn) const {
-    std::optional<Weight> at_noon;
+    std::optional<std::ptrdiff_t> descriptors;  // at noon
+    double memory = 0;
     while (Clock::now() < evening) {
       turn();
-      if (!at_noon && Clock::now() > noon) at_noon = Weight::now();
+      if (!descriptors && Clock::now() > noon) {
+        descriptors = test::open_descriptors();
+        memory = test::resident_mib();
+      }
       std::this_thread::sleep_for(pace);
     }
-    const auto now = Weight::now();
-    require(at_noon && now.descriptors == at_noon->descriptors, "descriptors are not given back");
-    require(now.memory <= at_noon->memory + 4, "memory is not given back");
+    require(test::open_descriptors() == descriptors, "descriptors are not given back");
+    require(test::resident_mib() <= memory + 4, "memory is not given back");
   }
 
   /// A window that shows what there is, 30 times a second.
